@@ -1,8 +1,8 @@
 package org.midonet.neutron.error;
 
 /**
- * A refusal the API user is told about; immutable. {@code type} is the name clients know from Neutron (for example {@code
- * NetworkNotFound}), {@code status} the HTTP status that goes with it.
+ * A refusal the API user is told about; immutable. {@code type} is the name clients know from
+ * Neutron (for example {@code NetworkNotFound}), {@code status} the HTTP status that goes with it.
  */
 public final class NeutronException extends RuntimeException {
   private final int status;
@@ -45,7 +45,8 @@ public final class NeutronException extends RuntimeException {
 
   /** A 400 for a value that the operation cannot take. */
   public static NeutronException invalidInput(String reason) {
-    return new NeutronException(400, "InvalidInput", "Invalid input for operation: " + reason + ".");
+    return new NeutronException(
+        400, "InvalidInput", "Invalid input for operation: " + reason + ".");
   }
 
   /** A 400 naming the resource whose request is wrong. */

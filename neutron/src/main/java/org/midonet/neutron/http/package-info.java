@@ -1,4 +1,7 @@
-/** Requests, responses and handlers; the web server stands behind one class. Used by {@code api} and {@code server}. */
+/**
+ * Requests, responses and handlers; the web server stands behind one class. Used by {@code api} and
+ * {@code server}.
+ */
 @NullMarked
 package org.midonet.neutron.http;
 

@@ -1,4 +1,6 @@
-/** What a resource is: typed attributes, definitions, immutable values. Read by every other package. */
+/**
+ * What a resource is: typed attributes, definitions, immutable values. Read by every other package.
+ */
 @NullMarked
 package org.midonet.neutron.resource;
 

@@ -1,4 +1,7 @@
-/** Starts and stops the Networking API server from a configuration. Called by the {@code midonet} command. */
+/**
+ * Starts and stops the Networking API server from a configuration. Called by the {@code midonet}
+ * command.
+ */
 @NullMarked
 package org.midonet.neutron.server;
 

@@ -1,0 +1,154 @@
+package org.midonet.plugin;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which plugins the values of {@code core_plugin} and {@code service_plugins} name. Stateless, safe
+ * to share between threads.
+ *
+ * <p>A plugin is named by its short alias or by the dotted path of its class in the original, also
+ * the older ones (spec sections 1.1.1 and 1.7). A name that is not known, or not yet served, is an
+ * error that lists those that are.
+ */
+public final class PluginRegistry {
+
+  private PluginRegistry() {}
+
+  private enum Role {
+    CORE("core_plugin"),
+    SERVICE("service_plugins");
+
+    private final String option;
+
+    Role(String option) {
+      this.option = option;
+    }
+  }
+
+  /** The plugins that this program has. */
+  public enum Plugin {
+    /** Networks, subnets, ports and security groups, for MidoNet 5.0 and later. */
+    MIDONET_V2(Role.CORE, "midonet_v2", "midonet.neutron.plugin_v2.MidonetPluginV2"),
+    /** Routers and floating IPs. */
+    MIDONET_L3(
+        Role.SERVICE,
+        "midonet_l3",
+        "midonet.neutron.services.l3.l3_midonet.MidonetL3ServicePlugin");
+
+    private final Role role;
+    private final String alias;
+    private final String path;
+
+    Plugin(Role role, String alias, String path) {
+      this.role = role;
+      this.alias = alias;
+      this.path = path;
+    }
+
+    /** The short name. */
+    public String alias() {
+      return alias;
+    }
+
+    private boolean isNamed(String name) {
+      return alias.equals(name) || path.equals(name);
+    }
+  }
+
+  /** A plugin of the original whose turn has not come, with all its names. */
+  private record Missing(Role role, String description, Set<String> names) {}
+
+  private static final List<Missing> MISSING =
+      List.of(
+          new Missing(
+              Role.CORE,
+              "the plugin for MidoNet v2015.03 and v2015.06",
+              Set.of(
+                  "midonet",
+                  "midonet.neutron.plugin_v1.MidonetPluginV2",
+                  "neutron.plugins.midonet.plugin.MidonetPluginV2")),
+          new Missing(
+              Role.SERVICE,
+              "the firewall plugin",
+              Set.of(
+                  "midonet_firewall",
+                  "midonet.neutron.services.firewall.plugin.MidonetFirewallPlugin")),
+          new Missing(
+              Role.SERVICE,
+              "the load balancer plugin",
+              Set.of("lbaas", "neutron_lbaas.services.loadbalancer.plugin.LoadBalancerPlugin")));
+
+  /**
+   * Service plugins that Neutron loads by itself; what they serve is always there, and naming them
+   * changes nothing.
+   */
+  private static final Set<String> ALWAYS_THERE =
+      Set.of("auto_allocate", "network_ip_availability", "revisions", "tag", "timestamp");
+
+  /**
+   * The plugins for a configuration, the core plugin first.
+   *
+   * @param corePlugin value of {@code core_plugin}; null when it is not set
+   * @param servicePlugins values of {@code service_plugins}, in order
+   * @throws IllegalArgumentException when a name is unknown, not served yet, given twice, or there
+   *     is no core plugin; the message is for the operator
+   */
+  public static List<Plugin> select(@Nullable String corePlugin, List<String> servicePlugins) {
+    if (corePlugin == null || corePlugin.isBlank()) {
+      throw new IllegalArgumentException(
+          "core_plugin in [DEFAULT] is not set. " + served(Role.CORE));
+    }
+    List<Plugin> selected = new ArrayList<>();
+    selected.add(find(Role.CORE, corePlugin.strip()));
+    Set<Plugin> seen = EnumSet.noneOf(Plugin.class);
+    for (String name :
+        servicePlugins.stream().map(String::strip).filter(n -> !n.isEmpty()).toList()) {
+      if (ALWAYS_THERE.contains(name)) {
+        continue;
+      }
+      Plugin plugin = find(Role.SERVICE, name);
+      if (!seen.add(plugin)) {
+        throw new IllegalArgumentException(
+            "service_plugins in [DEFAULT] names %s twice.".formatted(plugin.alias));
+      }
+      selected.add(plugin);
+    }
+    return List.copyOf(selected);
+  }
+
+  private static Plugin find(Role role, String name) {
+    for (Plugin plugin : Plugin.values()) {
+      if (plugin.role == role && plugin.isNamed(name)) {
+        return plugin;
+      }
+    }
+    for (Missing missing : MISSING) {
+      if (missing.role == role && missing.names.contains(name)) {
+        throw new IllegalArgumentException(
+            "%s in [DEFAULT] names %s, %s, which this version does not have yet. %s"
+                .formatted(role.option, name, missing.description, served(role)));
+      }
+    }
+    throw new IllegalArgumentException(
+        "%s in [DEFAULT] names an unknown plugin, %s. %s"
+            .formatted(role.option, name, served(role)));
+  }
+
+  private static String served(Role role) {
+    Stream<String> names =
+        Arrays.stream(Plugin.values())
+            .filter(plugin -> plugin.role == role)
+            .map(plugin -> plugin.alias + " (" + plugin.path + ")");
+    Stream<String> always = role == Role.SERVICE ? ALWAYS_THERE.stream().sorted() : Stream.of();
+    return "Those that exist: "
+        + Stream.concat(names, always).collect(Collectors.joining(", "))
+        + ".";
+  }
+}

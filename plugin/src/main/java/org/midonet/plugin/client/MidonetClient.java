@@ -1,0 +1,24 @@
+package org.midonet.plugin.client;
+
+/**
+ * A way of telling MidoNet what changed. Implementations are safe to share between threads.
+ *
+ * <p>Every change is announced twice: {@link #precommit} inside the database transaction that makes
+ * the change, where a client may still refuse it, and {@link #postcommit} when the change is
+ * committed. A client does its work in one of the two (spec section 2.0.2). Errors are {@link
+ * MidonetException}.
+ */
+public interface MidonetClient {
+
+  /** Called once, before the first change: tells MidoNet that a server has started. */
+  void initialize();
+
+  /** The change is about to be committed; an exception rolls it back. */
+  void precommit(MidonetCall call);
+
+  /** The change is committed; an exception undoes a create and leaves any other change in place. */
+  void postcommit(MidonetCall call);
+
+  /** One line that tells an operator where changes go, for the start-up log. */
+  String describe();
+}

@@ -1,0 +1,38 @@
+package org.midonet.plugin.client;
+
+/**
+ * The kinds of Neutron resource that MidoNet is told about. Immutable, safe to share between
+ * threads.
+ *
+ * <p>Media types are those of spec section 2.1, without prefix and version.
+ */
+public enum MidonetResource {
+  NETWORK("network", "Network"),
+  SUBNET("subnet", "Subnet"),
+  PORT("port", "Port"),
+  ROUTER("router", "Router"),
+  FLOATING_IP("floating_ip", "FloatingIp"),
+  SECURITY_GROUP("security_group", "SecurityGroup"),
+  SECURITY_GROUP_RULE("security_group_rule", "SecurityGroupRule");
+
+  private final String singular;
+  private final String mediaName;
+
+  MidonetResource(String singular, String mediaName) {
+    this.singular = singular;
+    this.mediaName = mediaName;
+  }
+
+  /**
+   * The resource in MidoNet's spelling, as the link names of its Neutron document have it: {@code
+   * floating_ip}.
+   */
+  public String singular() {
+    return singular;
+  }
+
+  /** The resource as its media type names it: {@code FloatingIp}. */
+  public String mediaName() {
+    return mediaName;
+  }
+}

@@ -1,0 +1,22 @@
+package org.midonet.plugin.client;
+
+/**
+ * The client of a server without a MidoNet: nobody is told. Stateless, safe to share between
+ * threads.
+ */
+public final class NullClient implements MidonetClient {
+
+  @Override
+  public void initialize() {}
+
+  @Override
+  public void precommit(MidonetCall call) {}
+
+  @Override
+  public void postcommit(MidonetCall call) {}
+
+  @Override
+  public String describe() {
+    return "No MidoNet is configured: resources are stored, nothing forwards packets. Set midonet_uri in [MIDONET] to drive one.";
+  }
+}

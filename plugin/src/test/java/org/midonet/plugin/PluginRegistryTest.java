@@ -1,0 +1,102 @@
+package org.midonet.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.midonet.plugin.PluginRegistry.Plugin.MIDONET_L3;
+import static org.midonet.plugin.PluginRegistry.Plugin.MIDONET_V2;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PluginRegistryTest {
+
+  private static final List<String> NONE = List.of();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"midonet_v2", "midonet.neutron.plugin_v2.MidonetPluginV2", " midonet_v2 "})
+  void corePluginGoesByAliasAndByClass(String name) {
+    assertThat(PluginRegistry.select(name, NONE)).containsExactly(MIDONET_V2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"midonet_l3", "midonet.neutron.services.l3.l3_midonet.MidonetL3ServicePlugin"})
+  void servicePluginGoesByAliasAndByClass(String name) {
+    assertThat(PluginRegistry.select("midonet_v2", List.of(name)))
+        .containsExactly(MIDONET_V2, MIDONET_L3);
+  }
+
+  @Test
+  void whatIsAlwaysServedMayBeNamed() {
+    assertThat(PluginRegistry.select("midonet_v2", List.of("tag", "midonet_l3", "revisions", "")))
+        .containsExactly(MIDONET_V2, MIDONET_L3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "midonet",
+        "midonet.neutron.plugin_v1.MidonetPluginV2",
+        "neutron.plugins.midonet.plugin.MidonetPluginV2"
+      })
+  void pluginV1IsKnownAndMissing(String name) {
+    assertThatThrownBy(() -> PluginRegistry.select(name, NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("v2015.03")
+        .hasMessageContaining("does not have yet")
+        .hasMessageContaining("midonet_v2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "midonet_firewall",
+        "midonet.neutron.services.firewall.plugin.MidonetFirewallPlugin",
+        "lbaas"
+      })
+  void firewallAndLoadBalancerAreKnownAndMissing(String name) {
+    assertThatThrownBy(() -> PluginRegistry.select("midonet_v2", List.of("midonet_l3", name)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(name)
+        .hasMessageContaining("does not have yet");
+  }
+
+  @Test
+  void anUnknownNameListsThoseThatExist() {
+    assertThatThrownBy(() -> PluginRegistry.select("ml2", NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "core_plugin in [DEFAULT] names an unknown plugin, ml2. "
+                + "Those that exist: midonet_v2 (midonet.neutron.plugin_v2.MidonetPluginV2).");
+    assertThatThrownBy(() -> PluginRegistry.select("midonet_v2", List.of("router")))
+        .hasMessageContaining("service_plugins in [DEFAULT] names an unknown plugin, router. ")
+        .hasMessageContaining(
+            "midonet_l3 (midonet.neutron.services.l3.l3_midonet.MidonetL3ServicePlugin)");
+  }
+
+  @Test
+  void aCorePluginIsNoServicePlugin() {
+    assertThatThrownBy(() -> PluginRegistry.select("midonet_l3", NONE))
+        .hasMessageContaining("unknown plugin");
+  }
+
+  @Test
+  void namingAPluginTwiceIsAnError() {
+    assertThatThrownBy(() ->
+            PluginRegistry.select(
+                "midonet_v2",
+                List.of(
+                    "midonet_l3", "midonet.neutron.services.l3.l3_midonet.MidonetL3ServicePlugin")))
+        .hasMessageContaining("midonet_l3 twice");
+  }
+
+  @Test
+  void withoutCorePluginTheChoiceIsShown() {
+    assertThatThrownBy(() -> PluginRegistry.select(null, NONE))
+        .hasMessageContaining("core_plugin in [DEFAULT] is not set")
+        .hasMessageContaining("midonet_v2");
+  }
+}

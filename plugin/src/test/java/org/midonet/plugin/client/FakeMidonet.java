@@ -1,0 +1,264 @@
+package org.midonet.plugin.client;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A MidoNet API as far as the client sees it: login, discovery, Neutron resources; records every
+ * request. Safe to share between threads. It behaves unless a test tells it how to answer the next
+ * requests to a path.
+ */
+public final class FakeMidonet implements AutoCloseable {
+
+  public static final String USER = "admin";
+  public static final String PASSWORD = "passw0rd";
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final List<String> RESOURCES =
+      List.of(
+          "network",
+          "subnet",
+          "port",
+          "router",
+          "floating_ip",
+          "security_group",
+          "security_group_rule");
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
+  private final Map<String, Queue<Answer>> scripted = new ConcurrentHashMap<>();
+  private final AtomicInteger logins = new AtomicInteger();
+  private volatile String token = "";
+
+  /** A request as it arrived. */
+  public record Exchange(
+      String method, String path, Map<String, List<String>> headers, String body) {
+
+    public @Nullable String header(String name) {
+      List<String> values = headers.get(name);
+      return values == null ? null : values.getFirst();
+    }
+
+    public JsonNode json() {
+      return JSON.readTree(body);
+    }
+
+    /** {@code POST neutron/ports}: what happened, below the root of the API. */
+    public String line() {
+      return method + " " + path.substring("/midonet-api/".length());
+    }
+  }
+
+  /** How to answer one request. */
+  @FunctionalInterface
+  public interface Answer {
+    void to(HttpExchange exchange) throws IOException;
+  }
+
+  public FakeMidonet() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  public URI uri() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/midonet-api");
+  }
+
+  /** Settings of a client of this server. */
+  public MidonetSettings settings() {
+    return MidonetSettings.of(uri().toString(), USER, PASSWORD, "service");
+  }
+
+  /**
+   * The next request to the path, given below the root of the API, gets this answer; several calls
+   * queue up.
+   */
+  public FakeMidonet next(String path, Answer answer) {
+    scripted.computeIfAbsent("/midonet-api" + path, p -> new ConcurrentLinkedQueue<>()).add(answer);
+    return this;
+  }
+
+  /** The token given last is no longer taken. */
+  public void forgetToken() {
+    token = "gone";
+  }
+
+  public int logins() {
+    return logins.get();
+  }
+
+  /** Everything that arrived, in order. */
+  public List<Exchange> exchanges() {
+    return List.copyOf(exchanges);
+  }
+
+  /** What arrived for Neutron resources, without login and discovery. */
+  public List<Exchange> calls() {
+    return exchanges.stream().filter(e -> e.path().startsWith("/midonet-api/neutron/")).toList();
+  }
+
+  /** {@link Exchange#line} of each of {@link #calls}. */
+  public List<String> lines() {
+    return calls().stream().map(Exchange::line).toList();
+  }
+
+  /** Forgets what arrived. */
+  public void clear() {
+    exchanges.clear();
+  }
+
+  /** An answer with a body as MidoNet gives for errors. */
+  public static Answer error(int status, String message) {
+    return json(
+        status,
+        "application/vnd.org.midonet.Error-v1+json",
+        JSON.writeValueAsString(new LinkedHashMap<>(Map.of("message", message, "code", status))));
+  }
+
+  public static Answer json(int status, String type, String body) {
+    return exchange -> send(exchange, status, type, body);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    exchanges.add(
+        new Exchange(
+            exchange.getRequestMethod(), path, Map.copyOf(exchange.getRequestHeaders()), body));
+    Queue<Answer> queue = scripted.get(path);
+    Answer answer = queue == null ? null : queue.poll();
+    try (exchange) {
+      if (answer != null) {
+        answer.to(exchange);
+      } else {
+        behave(exchange, path, body);
+      }
+    }
+  }
+
+  private void behave(HttpExchange exchange, String path, String body) throws IOException {
+    if (path.equals("/midonet-api/login")) {
+      login(exchange);
+    } else if (!token.equals(exchange.getRequestHeaders().getFirst("X-Auth-Token"))) {
+      error(401, "Token not found").to(exchange);
+    } else if (path.equals("/midonet-api")) {
+      document(
+          exchange, "Application-v5", Map.of("version", "v5.0", "neutron", uri() + "/neutron"));
+    } else if (path.equals("/midonet-api/neutron")) {
+      document(exchange, "neutron.Neutron-v3", neutronDocument());
+    } else {
+      resource(exchange, path, body);
+    }
+  }
+
+  private void login(HttpExchange exchange) throws IOException {
+    String expected =
+        "Basic "
+            + Base64.getEncoder()
+                .encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+    if (!expected.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+      error(401, "Invalid username or password.").to(exchange);
+      return;
+    }
+    token = "token" + logins.incrementAndGet();
+    exchange
+        .getResponseHeaders()
+        .add("Set-Cookie", "sessionId=" + token + ";Expires=Wed, 01 Jan 2031 00:00:00 GMT");
+    send(
+        exchange,
+        200,
+        "application/vnd.org.midonet.Token-v1+json",
+        "{\"key\":\"" + token + "\",\"expires\":null}");
+  }
+
+  private Map<String, Object> neutronDocument() {
+    Map<String, Object> document = new LinkedHashMap<>();
+    String base = uri() + "/neutron";
+    document.put("uri", base);
+    for (String resource : RESOURCES) {
+      document.put(resource + "s", base + "/" + resource + "s");
+      document.put(resource + "_template", base + "/" + resource + "s/{id}");
+    }
+    document.put("add_router_interface_template", base + "/routers/{id}/add_router_interface");
+    document.put(
+        "remove_router_interface_template", base + "/routers/{id}/remove_router_interface");
+    return document;
+  }
+
+  private static void document(HttpExchange exchange, String type, Map<String, Object> members)
+      throws IOException {
+    String mediaType = "application/vnd.org.midonet." + type + "+json";
+    if (!mediaType.equals(exchange.getRequestHeaders().getFirst("Accept"))) {
+      exchange.sendResponseHeaders(406, -1);
+      return;
+    }
+    send(exchange, 200, mediaType, JSON.writeValueAsString(members));
+  }
+
+  private static void resource(HttpExchange exchange, String path, String body) throws IOException {
+    switch (exchange.getRequestMethod()) {
+      case "POST" -> {
+        exchange.getResponseHeaders().add("Location", path);
+        send(
+            exchange,
+            201,
+            String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")),
+            body);
+      }
+      case "PUT" -> {
+        if (path.endsWith("_router_interface")) {
+          exchange.sendResponseHeaders(204, -1);
+        } else {
+          send(
+              exchange,
+              200,
+              String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")),
+              body);
+        }
+      }
+      case "DELETE" -> exchange.sendResponseHeaders(204, -1);
+      default -> exchange.sendResponseHeaders(405, -1);
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, String body)
+      throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.midonet.plugin.client.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.midonet.plugin;
+
+import org.jspecify.annotations.NullMarked;
