@@ -31,6 +31,16 @@ final class Transport implements AutoCloseable {
 
   private static final int MAX_REDIRECTS = 5;
 
+  private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
+
+  static {
+    // MidoNet closes a connection that was idle for 30 s, and so does Java's client. A request sent
+    // at just that moment is lost, and only a GET may be repeated: give connections up before that.
+    if (System.getProperty(KEEP_ALIVE) == null) {
+      System.setProperty(KEEP_ALIVE, "10");
+    }
+  }
+
   private final HttpClient http;
   private final URI base;
   private final Duration callTimeout;
