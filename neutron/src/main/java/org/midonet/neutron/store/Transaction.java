@@ -1,0 +1,128 @@
+package org.midonet.neutron.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One transaction under way; not thread-safe, and of no use once its body has returned.
+ *
+ * <p>An error of the database ends the transaction (PostgreSQL refuses every further statement), so
+ * a body that wants to go on after, say, a {@link DuplicateKey} runs that statement in {@link
+ * #savepoint}. Only there and outside {@link Database#write} are errors {@link StoreException}s;
+ * within, they are what JDBC and jOOQ throw.
+ */
+public final class Transaction {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
+
+  private final Session session;
+  private final SqlErrors errors;
+  private List<Runnable> afterCommit = new ArrayList<>();
+  private final List<Runnable> afterRollback = new ArrayList<>();
+
+  Transaction(Session session, SqlErrors errors) {
+    this.session = session;
+    this.errors = errors;
+  }
+
+  /** Which database this is. */
+  public Dialect dialect() {
+    return errors.dialect();
+  }
+
+  /** The connection; its prepared statements are cached. Not to be committed or closed. */
+  public Connection connection() {
+    return session.connection();
+  }
+
+  /** jOOQ on {@link #connection}. */
+  public DSLContext dsl() {
+    return session.dsl();
+  }
+
+  /**
+   * Runs this once the transaction is committed and durable, in the order registered and before
+   * {@link Database#write} returns. An exception of one is logged and stops neither the others nor
+   * the caller.
+   */
+  public void afterCommit(Runnable action) {
+    afterCommit.add(action);
+  }
+
+  /**
+   * Runs this when the transaction, or this attempt at it, is rolled back; last registered first.
+   */
+  public void afterRollback(Runnable action) {
+    afterRollback.add(action);
+  }
+
+  /**
+   * Runs part of the transaction such that what it throws undoes that part alone: the rows, and
+   * what it registered with {@link #afterCommit}; what it registered with {@link #afterRollback}
+   * runs.
+   *
+   * @throws StoreException for an error of the database
+   */
+  public <T extends @Nullable Object> T savepoint(TransactionBody<T> part) {
+    Connection connection = connection();
+    List<Runnable> before = List.copyOf(afterCommit);
+    int rollbacks = afterRollback.size();
+    Savepoint savepoint = null;
+    try {
+      savepoint = connection.setSavepoint();
+      T result = part.run(this);
+      connection.releaseSavepoint(savepoint);
+      return result;
+    } catch (SQLException | RuntimeException | Error e) {
+      RuntimeException translated = errors.translate(e);
+      if (savepoint != null) {
+        undo(connection, savepoint, translated);
+      }
+      afterCommit = new ArrayList<>(before);
+      runAfterRollback(rollbacks);
+      throw translated;
+    }
+  }
+
+  private static void undo(Connection connection, Savepoint savepoint, Throwable cause) {
+    try {
+      connection.rollback(savepoint);
+      connection.releaseSavepoint(savepoint);
+    } catch (SQLException e) {
+      // The transaction as a whole is gone (deadlock victim, lost connection); its end will tell.
+      cause.addSuppressed(e);
+    }
+  }
+
+  void committed() {
+    for (Runnable action : afterCommit) {
+      runSafely(action);
+    }
+  }
+
+  void rolledBack() {
+    runAfterRollback(0);
+  }
+
+  private void runAfterRollback(int from) {
+    List<Runnable> undone = afterRollback.subList(from, afterRollback.size());
+    List<Runnable> actions = List.copyOf(undone).reversed();
+    undone.clear();
+    actions.forEach(Transaction::runSafely);
+  }
+
+  private static void runSafely(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      LOG.error("an action registered with a transaction failed", e);
+    }
+  }
+}
