@@ -47,6 +47,11 @@ public final class Transaction {
     return session.dsl();
   }
 
+  /** The error of a statement on {@link #connection} as callers of the store see it. */
+  public RuntimeException translate(SQLException error) {
+    return errors.translate(error);
+  }
+
   /**
    * Runs this once the transaction is committed and durable, in the order registered and before
    * {@link Database#write} returns. An exception of one is logged and stops neither the others nor

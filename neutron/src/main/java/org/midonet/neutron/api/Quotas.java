@@ -1,0 +1,15 @@
+package org.midonet.neutron.api;
+
+import java.util.List;
+import org.midonet.neutron.resource.Resource;
+import org.midonet.neutron.resource.ResourceType;
+import org.midonet.neutron.service.Session;
+
+/** Limits how much a project may have. Implementations are safe to share. */
+@FunctionalInterface
+public interface Quotas {
+  /**
+   * Refuses with 409 OverQuota if the projects may not have all of these besides what they have.
+   */
+  void reserve(Session session, ResourceType type, List<Resource> inputs);
+}

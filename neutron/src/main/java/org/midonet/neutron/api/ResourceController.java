@@ -1,0 +1,165 @@
+package org.midonet.neutron.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.midonet.neutron.error.NeutronException;
+import org.midonet.neutron.http.Response;
+import org.midonet.neutron.resource.Resource;
+import org.midonet.neutron.resource.ResourceDefinition;
+import org.midonet.neutron.resource.ResourceType;
+import org.midonet.neutron.service.ListQuery;
+import org.midonet.neutron.service.Session;
+
+/** List, show, create (one or many), update and delete of one resource type; safe to share. */
+final class ResourceController {
+  private final Core core;
+  private final ResourceDefinition definition;
+  private final ResourceType type;
+
+  ResourceController(Core core, ResourceDefinition definition) {
+    this.core = core;
+    this.definition = definition;
+    this.type = definition.type();
+  }
+
+  void register(Routes routes) {
+    String collection = "/v2.0/" + type.path();
+    String item = collection + "/{id}";
+    routes
+        .add("GET", collection, this::list)
+        .add("POST", collection, this::create)
+        .add("PUT", collection, call -> nothing())
+        .add("DELETE", collection, call -> nothing())
+        .add("GET", item, this::show)
+        .add("PUT", item, this::update)
+        .add("DELETE", item, this::delete);
+  }
+
+  private Response nothing() {
+    throw type.notFound("None");
+  }
+
+  private Response list(Call call) {
+    Query query = Query.parse(definition, call.request().query(), core.maxLimit());
+    return core.sessions()
+        .read(
+            call.context(),
+            session -> {
+              ListQuery wanted = query.resolve(definition, session);
+              List<Resource> page = session.list(type, wanted);
+              List<Resource> allowed = new ArrayList<>(page.size());
+              for (Resource resource : page) {
+                if (core.authorizer().allows(session, "get_" + type.name(), resource)) {
+                  allowed.add(resource);
+                }
+              }
+              List<Map<String, String>> links =
+                  query.limit() > 0 ? Links.of(call.request(), query, page) : List.of();
+              return Response.json(200, view(session, query.fields()).many(allowed, links));
+            });
+  }
+
+  private Response show(Call call) {
+    Query query = Query.parse(definition, call.request().query(), 0);
+    return core.sessions()
+        .read(
+            call.context(),
+            session -> {
+              Resource resource = session.get(type, call.variable("id"));
+              if (!core.authorizer().allows(session, "get_" + type.name(), resource)) {
+                throw type.notFound(call.variable("id"));
+              }
+              return Response.json(200, view(session, query.fields()).one(resource));
+            });
+  }
+
+  private Response create(Call call) {
+    Bodies.Items body = Bodies.items(definition, call.request().body());
+    List<Resource> inputs = new ArrayList<>();
+    List<Resource> givens = new ArrayList<>();
+    for (Map<String, @Nullable Object> item : body.items()) {
+      inputs.add(Bodies.create(definition, call.context(), item));
+      givens.add(given(item));
+    }
+    return core.sessions()
+        .write(
+            call.context(),
+            session -> {
+              for (int i = 0; i < inputs.size(); i++) {
+                core.authorizer()
+                    .enforce(session, "create_" + type.name(), inputs.get(i), givens.get(i));
+              }
+              core.quotas().reserve(session, type, inputs);
+              List<Resource> made = new ArrayList<>();
+              for (Resource input : inputs) {
+                made.add(session.create(type, input));
+              }
+              View view = view(session, Set.of());
+              return Response.json(
+                  201, body.bulk() ? view.many(made, List.of()) : view.one(made.getFirst()));
+            });
+  }
+
+  /** The request's own values, unconverted: only their presence matters. */
+  private Resource given(Map<String, @Nullable Object> item) {
+    Resource.Builder given = Resource.builder(definition);
+    definition.attributes().stream()
+        .filter(a -> item.containsKey(a.name()))
+        .forEach(a -> given.set(a, item.get(a.name())));
+    return given.build();
+  }
+
+  private Response update(Call call) {
+    Map<String, @Nullable Object> item =
+        Bodies.item(definition, Bodies.object(call.request().body()));
+    Resource changes = Bodies.update(definition, item);
+    Optional<Long> revision = IfMatch.revision(core, call.request());
+    return core.sessions()
+        .write(
+            call.context(),
+            session -> {
+              Resource current = session.get(type, call.variable("id"));
+              enforce(
+                  session, "update_" + type.name(), current, current.merge(changes), given(item));
+              revision.ifPresent(wanted -> IfMatch.check(wanted, current));
+              return Response.json(
+                  200, view(session, Set.of()).one(session.update(current, changes)));
+            });
+  }
+
+  private Response delete(Call call) {
+    Optional<Long> revision = IfMatch.revision(core, call.request());
+    return core.sessions()
+        .write(
+            call.context(),
+            session -> {
+              Resource current = session.get(type, call.variable("id"));
+              Resource nothing = Resource.builder(definition).build();
+              enforce(session, "delete_" + type.name(), current, current, nothing);
+              revision.ifPresent(wanted -> IfMatch.check(wanted, current));
+              session.delete(current);
+              return Response.empty(204);
+            });
+  }
+
+  /** A refusal is 403 for whom may see the resource, 404 for whom may not. */
+  private void enforce(
+      Session session, String action, Resource current, Resource target, Resource given) {
+    try {
+      core.authorizer().enforce(session, action, target, given);
+    } catch (NeutronException e) {
+      if (e.status() == 403 && !core.authorizer().allows(session, "get_" + type.name(), current)) {
+        throw NeutronException.notFound();
+      }
+      throw e;
+    }
+  }
+
+  private View view(Session session, Set<String> fields) {
+    return new View(definition, fields, core.authorizer().visibility(session, definition));
+  }
+}

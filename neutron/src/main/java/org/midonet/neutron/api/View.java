@@ -1,0 +1,102 @@
+package org.midonet.neutron.api;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.midonet.neutron.resource.Attribute;
+import org.midonet.neutron.resource.Json;
+import org.midonet.neutron.resource.Resource;
+import org.midonet.neutron.resource.ResourceDefinition;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Writes resources as answers show them: visible attributes that policy lets the caller see, in
+ * order. Immutable.
+ */
+final class View {
+  private final ResourceDefinition definition;
+  private final Authorizer.Visibility visibility;
+  private final List<Integer> shown = new ArrayList<>();
+
+  View(ResourceDefinition definition, Set<String> fields, Authorizer.Visibility visibility) {
+    this.definition = definition;
+    this.visibility = visibility;
+    List<Attribute<?>> attributes = definition.attributes();
+    for (int i = 0; i < attributes.size(); i++) {
+      Attribute<?> attribute = attributes.get(i);
+      if (attribute.visible() && (fields.isEmpty() || fields.contains(attribute.name()))) {
+        shown.add(i);
+      }
+    }
+  }
+
+  byte[] one(Resource resource) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+    try (JsonGenerator json = Json.generator(out)) {
+      json.writeStartObject();
+      json.writeName(definition.name());
+      write(json, resource);
+      json.writeEndObject();
+    }
+    return out.toByteArray();
+  }
+
+  byte[] many(List<Resource> resources, List<Map<String, String>> links) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(64 + 512 * resources.size());
+    try (JsonGenerator json = Json.generator(out)) {
+      json.writeStartObject();
+      json.writeName(definition.collection());
+      json.writeStartArray();
+      for (Resource resource : resources) {
+        write(json, resource);
+      }
+      json.writeEndArray();
+      if (!links.isEmpty()) {
+        json.writeName(definition.collection() + "_links");
+        write(json, links);
+      }
+      json.writeEndObject();
+    }
+    return out.toByteArray();
+  }
+
+  private void write(JsonGenerator json, Resource resource) {
+    json.writeStartObject();
+    for (int index : shown) {
+      Object raw = resource.raw(index);
+      if (Resource.isSet(raw) && visibility.shows(index, resource)) {
+        json.writeName(definition.attributes().get(index).name());
+        write(json, raw);
+      }
+    }
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, @Nullable Object raw) {
+    switch (raw) {
+      case null -> json.writeNull();
+      case String s -> json.writeString(s);
+      case Long n -> json.writeNumber(n);
+      case Integer n -> json.writeNumber(n);
+      case Boolean b -> json.writeBoolean(b);
+      case List<?> list -> {
+        json.writeStartArray();
+        list.forEach(item -> write(json, item));
+        json.writeEndArray();
+      }
+      case Map<?, ?> map -> {
+        json.writeStartObject();
+        map.forEach(
+            (key, value) -> {
+              json.writeName(String.valueOf(key));
+              write(json, value);
+            });
+        json.writeEndObject();
+      }
+      default -> json.writePOJO(raw);
+    }
+  }
+}

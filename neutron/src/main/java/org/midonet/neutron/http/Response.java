@@ -1,0 +1,62 @@
+package org.midonet.neutron.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.midonet.neutron.error.NeutronException;
+import org.midonet.neutron.resource.Json;
+
+/**
+ * An HTTP answer; immutable.
+ *
+ * @param status the status code
+ * @param headers by name, Content-Type included
+ * @param body the bytes, empty for none
+ */
+@SuppressWarnings(
+    "ArrayRecordComponent") // bodies may be large and are not copied; nobody changes them
+public record Response(int status, Map<String, String> headers, byte[] body) {
+  private static final byte[] NOTHING = new byte[0];
+
+  /** An answer without a body. */
+  public static Response empty(int status) {
+    return new Response(status, Map.of(), NOTHING);
+  }
+
+  /** An answer with a JSON body. */
+  public static Response json(int status, @Nullable Object raw) {
+    return json(status, Json.writeBytes(raw));
+  }
+
+  /** An answer with a JSON body already written. */
+  public static Response json(int status, byte[] text) {
+    return new Response(status, Map.of("Content-Type", "application/json"), text);
+  }
+
+  /** A Neutron error body. */
+  public static Response error(NeutronException e) {
+    return error(e.status(), e.type(), e.text());
+  }
+
+  /** A Neutron error body. */
+  public static Response error(int status, String type, String message) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("type", type);
+    error.put("message", message);
+    error.put("detail", "");
+    return json(status, Map.of("NeutronError", error));
+  }
+
+  /** The same with one more header. */
+  public Response with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Response(status, more, body);
+  }
+
+  /** The body as text. */
+  public String text() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+}

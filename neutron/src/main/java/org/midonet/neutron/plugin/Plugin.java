@@ -1,0 +1,27 @@
+package org.midonet.neutron.plugin;
+
+import java.util.List;
+import java.util.Set;
+import org.midonet.neutron.api.Feature;
+
+/**
+ * A core or service plugin: chooses which extensions are served and brings rules and listeners of
+ * its own (as a {@link Feature}: hooks for provider attributes and port binding, a change listener
+ * that tells the backend). Implementations are stateless and shared between threads.
+ */
+public interface Plugin extends AutoCloseable {
+  /** The name by which neutron.conf selects it. */
+  String name();
+
+  /** The aliases of the extensions it serves; those this program does not have are ignored. */
+  Set<String> aliases();
+
+  /** Its own resources, rules and listeners. */
+  default List<Feature> features() {
+    return List.of();
+  }
+
+  /** Lets go of connections. */
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,89 @@
+package org.midonet.neutron.server;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.midonet.neutron.api.ApiHandler;
+import org.midonet.neutron.api.Core;
+import org.midonet.neutron.api.Feature;
+import org.midonet.neutron.extension.Catalog;
+import org.midonet.neutron.extension.Extension;
+import org.midonet.neutron.http.HttpServer;
+import org.midonet.neutron.plugin.Plugin;
+import org.midonet.neutron.resource.ResourceType;
+import org.midonet.neutron.service.ChangeListener;
+import org.midonet.neutron.service.Hook;
+import org.midonet.neutron.service.ResourceService;
+import org.midonet.neutron.service.Services;
+import org.midonet.neutron.service.Sessions;
+
+/** The running Networking API server; safe to share. */
+public final class NeutronServer implements AutoCloseable {
+  private final HttpServer http;
+  private final Core core;
+
+  private NeutronServer(HttpServer http, Core core) {
+    this.http = http;
+    this.core = core;
+  }
+
+  /** Starts a server: it answers when this returns. */
+  public static NeutronServer start(Components components) {
+    List<Feature> features = features(components.plugins());
+    Core core = core(components, features);
+    ApiHandler api = new ApiHandler(core, features);
+    return new NeutronServer(
+        HttpServer.start(components.http(), Pipeline.of(components.gate(), api)), core);
+  }
+
+  private static List<Feature> features(List<Plugin> plugins) {
+    List<Feature> features = new ArrayList<>(Features.ALL);
+    plugins.forEach(plugin -> features.addAll(plugin.features()));
+    return features;
+  }
+
+  private static Core core(Components components, List<Feature> features) {
+    Catalog catalog = catalog(components.plugins(), features);
+    List<ResourceService> services =
+        features.stream()
+            .flatMap(f -> f.services().stream())
+            .filter(s -> catalog.has(s.type()))
+            .toList();
+    List<Hook> hooks = features.stream().flatMap(f -> f.hooks().stream()).toList();
+    List<ChangeListener> listeners =
+        features.stream().flatMap(f -> f.listeners().stream()).toList();
+    Services registry = new Services(services, hooks);
+    return new Core(
+        catalog,
+        registry,
+        new Sessions(components.database(), catalog, registry, listeners),
+        components.authorizer(),
+        components.quotas(),
+        components.maxLimit());
+  }
+
+  private static Catalog catalog(List<Plugin> plugins, List<Feature> features) {
+    List<ResourceType> types = features.stream().flatMap(f -> f.types().stream()).toList();
+    List<Extension> known = features.stream().flatMap(f -> f.extensions().stream()).toList();
+    Set<String> aliases = new LinkedHashSet<>();
+    plugins.forEach(plugin -> aliases.addAll(plugin.aliases()));
+    return new Catalog(types, known, aliases);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return http.port();
+  }
+
+  /** What the endpoints work with, for those who serve the same resources by other means (RPC). */
+  public Core core() {
+    return core;
+  }
+
+  /** Stops listening; running requests end first. */
+  @Override
+  public void close() {
+    http.close();
+  }
+}

@@ -1,0 +1,86 @@
+package org.midonet.neutron.service;
+
+import java.util.List;
+import java.util.function.Function;
+import org.midonet.neutron.auth.RequestContext;
+import org.midonet.neutron.extension.Catalog;
+import org.midonet.neutron.store.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens sessions: one transaction each, and after it the listeners in order. Safe to share. */
+public final class Sessions {
+  private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
+  private final Database database;
+  private final Catalog catalog;
+  private final Services services;
+  private final List<ChangeListener> listeners;
+
+  /** Opens sessions on a database. */
+  public Sessions(
+      Database database, Catalog catalog, Services services, List<ChangeListener> listeners) {
+    this.database = database;
+    this.catalog = catalog;
+    this.services = services;
+    this.listeners = List.copyOf(listeners);
+  }
+
+  /** Reads in one transaction. */
+  public <T> T read(RequestContext context, Function<Session, T> body) {
+    return database.read(
+        transaction -> body.apply(new Session(transaction, context, catalog, services, listeners)));
+  }
+
+  /**
+   * Writes in one transaction and tells the listeners. A listener that fails after the commit of a
+   * create undoes the request's creates; its error is thrown either way.
+   */
+  public <T> T write(RequestContext context, Function<Session, T> body) {
+    Session[] last = new Session[1];
+    T result =
+        database.write(
+            transaction -> {
+              Session session = new Session(transaction, context, catalog, services, listeners);
+              last[0] = session;
+              return body.apply(session);
+            });
+    tell(context, last[0]);
+    return result;
+  }
+
+  private void tell(RequestContext context, Session session) {
+    ChangeContext after = new ChangeContext(context, this);
+    for (Change change : session.changes()) {
+      for (ChangeListener listener : listeners) {
+        try {
+          listener.postcommit(after, change);
+        } catch (RuntimeException e) {
+          if (change.operation() == Operation.CREATE) {
+            undo(context, session);
+          }
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void undo(RequestContext context, Session session) {
+    for (Change created : session.topLevelCreates().reversed()) {
+      try {
+        write(
+            context.elevated(),
+            s -> {
+              s.find(created.type(), created.resource().id()).ifPresent(s::delete);
+              return null;
+            });
+      } catch (RuntimeException e) {
+        LOG.warn(
+            "{} {} could not be removed after its creation failed: {}",
+            created.type().name(),
+            created.resource().id(),
+            e.toString());
+      }
+    }
+  }
+}
