@@ -3,7 +3,6 @@ package org.midonet.neutron.subnet;
 import java.util.List;
 import java.util.Map;
 import org.midonet.neutron.network.Networks;
-import org.midonet.neutron.resource.AddressValidators;
 import org.midonet.neutron.resource.Attribute;
 import org.midonet.neutron.resource.Converters;
 import org.midonet.neutron.resource.Resource;
@@ -76,8 +75,8 @@ public final class Subnets {
       Attribute.of("gateway_ip", ValueType.IP)
           .onCreate(Resource.UNSET)
           .onUpdate()
-          .validate(AddressValidators.ipAddressOrNone())
-          .convert(AddressValidators::canonicalIp)
+          .validate(AddressChecks.ipAddressOrNone())
+          .convert(AddressChecks::canonicalIp)
           .queryable()
           .build();
 
@@ -94,7 +93,7 @@ public final class Subnets {
       Attribute.of("allocation_pools", ValueType.OBJECTS)
           .onCreate(Resource.UNSET)
           .onUpdate()
-          .validate(AddressValidators.ipPools())
+          .validate(AddressChecks.ipPools())
           .build();
 
   /** Routes that DHCP tells machines of. */
@@ -102,7 +101,7 @@ public final class Subnets {
       Attribute.of("host_routes", ValueType.OBJECTS)
           .onCreate(List.of())
           .onUpdate()
-          .validate(AddressValidators.hostRoutes())
+          .validate(AddressChecks.hostRoutes())
           .convert(Converters::noneToEmptyList)
           .build();
 
@@ -111,7 +110,7 @@ public final class Subnets {
       Attribute.of("dns_nameservers", ValueType.STRINGS)
           .onCreate(List.of())
           .onUpdate()
-          .validate(AddressValidators.nameservers())
+          .validate(AddressChecks.nameservers())
           .convert(Converters::noneToEmptyList)
           .build();
 

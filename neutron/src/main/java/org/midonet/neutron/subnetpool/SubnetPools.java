@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.rbac.Sharing;
-import org.midonet.neutron.resource.AddressValidators;
 import org.midonet.neutron.resource.Attribute;
 import org.midonet.neutron.resource.Converters;
 import org.midonet.neutron.resource.Resource;
@@ -15,6 +14,7 @@ import org.midonet.neutron.resource.ValueType;
 import org.midonet.neutron.service.ListQuery;
 import org.midonet.neutron.service.Session;
 import org.midonet.neutron.service.Tables;
+import org.midonet.neutron.subnet.AddressChecks;
 import org.midonet.packets.Cidr;
 
 /** The subnet pool resource (API reference, "Subnet pools"); stateless. */
@@ -37,7 +37,7 @@ public final class SubnetPools {
       Attribute.of("prefixes", ValueType.STRINGS)
           .requiredOnCreate()
           .onUpdate()
-          .validate(AddressValidators.subnetList())
+          .validate(AddressChecks.subnetList())
           .build();
 
   /**

@@ -1,4 +1,4 @@
-package org.midonet.neutron.resource;
+package org.midonet.neutron.subnet;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.midonet.neutron.resource.Validator;
 import org.midonet.packets.Cidr;
 import org.midonet.packets.IpAddress;
 
@@ -14,8 +15,8 @@ import org.midonet.packets.IpAddress;
  * Checks of values that hold addresses and prefixes, in Neutron's words (neutron-lib,
  * api.validators); stateless.
  */
-public final class AddressValidators {
-  private AddressValidators() {}
+public final class AddressChecks {
+  private AddressChecks() {}
 
   /** An address or null. */
   public static Validator ipAddressOrNone() {
