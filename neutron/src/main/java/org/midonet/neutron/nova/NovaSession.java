@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class NovaSession {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final NovaOptions options;
   private final HttpClient http;
@@ -32,7 +30,8 @@ final class NovaSession {
     this.options = options;
     this.http =
         HttpClient.newBuilder()
-            .connectTimeout(TIMEOUT)
+            .connectTimeout(options.timeout())
+            .sslContext(options.tls().context())
             .version(HttpClient.Version.HTTP_1_1)
             .build();
   }
@@ -75,17 +74,9 @@ final class NovaSession {
 
   private Access authenticate() throws IOException, InterruptedException {
     NovaOptions.Account account = options.account();
-    Map<String, Object> user =
-        Map.of(
-            "name", account.username(),
-            "password", account.password(),
-            "domain", Map.of("name", account.userDomainName()));
     Map<String, Object> identity =
-        Map.of("methods", List.of("password"), "password", Map.of("user", user));
-    Map<String, Object> project =
-        Map.of(
-            "name", account.projectName(), "domain", Map.of("name", account.projectDomainName()));
-    Map<String, Object> auth = Map.of("identity", identity, "scope", Map.of("project", project));
+        Map.of("methods", List.of("password"), "password", Map.of("user", account.user()));
+    Map<String, Object> auth = Map.of("identity", identity, "scope", account.scope());
     String base = account.authUrl().toString().replaceFirst("/+$", "");
     URI tokens = URI.create((base.endsWith("/v3") ? base : base + "/v3") + "/auth/tokens");
     HttpResponse<String> response = send(request(tokens, Map.of("auth", auth)).build());
@@ -118,9 +109,9 @@ final class NovaSession {
     throw new IOException("Keystone's catalog has no %s endpoint of compute".formatted(wanted));
   }
 
-  private static HttpRequest.Builder request(URI uri, Object body) {
+  private HttpRequest.Builder request(URI uri, Object body) {
     return HttpRequest.newBuilder(uri)
-        .timeout(TIMEOUT)
+        .timeout(options.timeout())
         .header("Content-Type", "application/json")
         .header("Accept", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));

@@ -2,14 +2,16 @@ package org.midonet.neutron.rpc;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.DefaultSaslConfig;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
+import com.rabbitmq.client.SaslConfig;
 import com.rabbitmq.client.ShutdownSignalException;
+import com.rabbitmq.client.impl.CRDemoMechanism;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -140,6 +142,9 @@ final class RabbitLink implements AutoCloseable {
   }
 
   private Connection connect() throws IOException, TimeoutException {
+    if (options.retry().shuffle()) {
+      Collections.shuffle(hosts);
+    }
     IOException refused = null;
     for (TransportUrl.Host host : hosts) {
       try {
@@ -160,6 +165,7 @@ final class RabbitLink implements AutoCloseable {
     factory.setVirtualHost(options.url().virtualHost());
     factory.setRequestedHeartbeat((int) options.heartbeat().toSeconds());
     factory.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
+    factory.setSaslConfig(login());
     factory.setAutomaticRecoveryEnabled(false);
     factory.setExceptionHandler(new QuietExceptionHandler());
     factory.setThreadFactory(Thread.ofPlatform().daemon().name("rabbitmq-io-", 0).factory());
@@ -171,6 +177,14 @@ final class RabbitLink implements AutoCloseable {
       }
     }
     return factory;
+  }
+
+  private SaslConfig login() {
+    return switch (options.loginMethod()) {
+      case "EXTERNAL" -> DefaultSaslConfig.EXTERNAL;
+      case "RABBIT-CR-DEMO" -> new CRDemoMechanism.CRDemoSaslConfig();
+      default -> DefaultSaslConfig.PLAIN;
+    };
   }
 
   private void openSessions(Connection connection) throws IOException {
@@ -232,10 +246,5 @@ final class RabbitLink implements AutoCloseable {
     }
     supervisor.interrupt();
     consumers.shutdownNow();
-  }
-
-  /** Returns the arguments of a queue that the broker drops when it is long unused. */
-  static Map<String, Object> transientArguments(RabbitOptions options) {
-    return Map.of("x-expires", options.queues().transientTtl().toMillis());
   }
 }

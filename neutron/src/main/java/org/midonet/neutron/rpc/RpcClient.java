@@ -60,7 +60,7 @@ public final class RpcClient {
 
   private void listen(Connection connection) throws IOException {
     Channel channel = connection.createChannel();
-    channel.queueDeclare(replyQueue, false, false, false, RabbitLink.transientArguments(options));
+    channel.queueDeclare(replyQueue, false, false, false, options.queues().transientArguments());
     channel.basicConsume(
         replyQueue,
         true,

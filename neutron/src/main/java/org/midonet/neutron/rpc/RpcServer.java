@@ -62,13 +62,13 @@ final class RpcServer implements RabbitLink.Session {
     String own = topic + "." + options.host();
     for (String queue : List.of(topic, own)) {
       RabbitOptions.Queues shape = options.queues();
-      Map<String, Object> arguments = shape.quorum() ? Map.of("x-queue-type", "quorum") : Map.of();
+      Map<String, Object> arguments = shape.lastingArguments();
       opened.queueDeclare(queue, shape.declaredDurable(), false, shape.autoDelete(), arguments);
       opened.queueBind(queue, control.name(), queue);
     }
     String fanout = topic + "_fanout";
     opened.exchangeDeclare(fanout, BuiltinExchangeType.FANOUT, false, true, null);
-    opened.queueDeclare(fanoutQueue, false, false, false, RabbitLink.transientArguments(options));
+    opened.queueDeclare(fanoutQueue, false, false, false, options.queues().transientArguments());
     opened.queueBind(fanoutQueue, fanout, topic);
     for (String queue : List.of(topic, own, fanoutQueue)) {
       opened.basicConsume(queue, false, new Intake(opened));
@@ -179,15 +179,14 @@ final class RpcServer implements RabbitLink.Session {
       log.warn("The caller behind {} is gone; its answers are dropped", queue);
       return;
     }
-    Thread.startVirtualThread(
-        () -> {
-          try {
-            TimeUnit.MILLISECONDS.sleep(REPLY_RETRY_MILLIS);
-            publisher.send(replyMessage(queue, body, giveUp));
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
+    Thread.startVirtualThread(() -> {
+      try {
+        TimeUnit.MILLISECONDS.sleep(REPLY_RETRY_MILLIS);
+        publisher.send(replyMessage(queue, body, giveUp));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
   }
 
   /** Stops taking messages, waits for the handlers at work and deletes the fanout queue. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hosts where the brokers of one cluster answer, at least one
  * @param virtualHost the virtual host, {@code /} where the URL names none
- * @param query options that override {@code [oslo_messaging_rabbit]}
+ * @param query what stands after the question mark
  */
 public record TransportUrl(List<Host> hosts, String virtualHost, Map<String, String> query) {
 

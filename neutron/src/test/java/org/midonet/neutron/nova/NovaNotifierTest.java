@@ -1,6 +1,7 @@
 package org.midonet.neutron.nova;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,14 +10,15 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.midonet.neutron.config.NeutronConfig;
 
 /** The other side is a Keystone and a Nova in one small HTTP server. */
 final class NovaNotifierTest {
@@ -39,7 +41,7 @@ final class NovaNotifierTest {
 
   @Test
   void eventsOfAnIntervalTravelTogether() {
-    try (NovaNotifier notifier = NovaNotifier.start(options(Duration.ofMillis(300)))) {
+    try (NovaNotifier notifier = NovaNotifier.start(options(Duration.ofSeconds(1)))) {
       notifier.send(event("p-1"));
       await().untilAsserted(() -> assertThat(received).hasSize(1));
       notifier.send(event("p-2"));
@@ -53,7 +55,7 @@ final class NovaNotifierTest {
 
   @Test
   void tokenThatNovaRefusesIsRenewed() {
-    try (NovaNotifier notifier = NovaNotifier.start(options(Duration.ofMillis(1)))) {
+    try (NovaNotifier notifier = NovaNotifier.start(options(Duration.ZERO))) {
       notifier.send(event("p-1"));
       await().untilAsserted(() -> assertThat(received).hasSize(1));
       tokens.incrementAndGet();
@@ -78,15 +80,18 @@ final class NovaNotifierTest {
   }
 
   private NovaOptions options(Duration interval) {
-    URI keystone = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    return new NovaOptions(
-        new NovaOptions.Account(keystone, "neutron", "secret", "Default", "service", "Default"),
-        "RegionOne",
-        "public",
-        true,
-        true,
-        interval,
-        3);
+    int port = server.getAddress().getPort();
+    return requireNonNull(
+        NovaOptions.of(
+            NeutronConfig.of(
+                    Map.of(
+                        "nova.auth_url", "http://127.0.0.1:" + port,
+                        "nova.username", "neutron",
+                        "nova.password", "secret",
+                        "nova.project_name", "service",
+                        "nova.region_name", "RegionOne",
+                        "DEFAULT.send_events_interval", Long.toString(interval.toSeconds())))
+                .nova()));
   }
 
   private void token(HttpExchange exchange) throws IOException {

@@ -68,7 +68,7 @@ final class MessagingIT {
     Duration soon = Duration.ofMillis(100);
     return Messaging.open(
         RabbitOptions.defaults(TransportUrl.parse(broker.url()), host)
-            .withRetry(new RabbitOptions.Retry(soon, soon, soon)));
+            .withRetry(new RabbitOptions.Retry(soon, soon, soon, false)));
   }
 
   private void serveAgent(Messaging messaging, String host) {

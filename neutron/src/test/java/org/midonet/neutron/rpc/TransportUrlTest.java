@@ -45,7 +45,7 @@ final class TransportUrlTest {
   }
 
   @Test
-  void queryOverridesOptions() {
+  void queryIsRead() {
     assertThat(TransportUrl.parse("rabbit://h/?ssl=1&heartbeat_timeout_threshold=5").query())
         .containsEntry("ssl", "1")
         .containsEntry("heartbeat_timeout_threshold", "5");
