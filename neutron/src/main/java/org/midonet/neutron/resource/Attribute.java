@@ -163,7 +163,7 @@ public final class Attribute<T> {
    */
   public static final class Builder<T> {
     private final String name;
-    private final String column;
+    private String column;
     private final ValueType<T> type;
     private final Storage storage;
     private boolean post;
@@ -240,6 +240,12 @@ public final class Attribute<T> {
     /** Policy rules need its value. */
     public Builder<T> requiredByPolicy() {
       requiredByPolicy = true;
+      return this;
+    }
+
+    /** The column has another name: SQL keeps the attribute's for itself. */
+    public Builder<T> column(String name) {
+      column = name;
       return this;
     }
 
