@@ -54,9 +54,9 @@ public final class Resource {
     return definition;
   }
 
-  /** Its identifier. */
+  /** Its identifier: the attribute id, or the first one of resources that have no id. */
   public String id() {
-    return get(Standard.ID);
+    return String.valueOf(definition.has(Standard.ID) ? raw(Standard.ID) : values[0]);
   }
 
   /** The owner's project, empty for none. */

@@ -3,6 +3,7 @@ package org.midonet.neutron.server;
 import java.util.List;
 import org.midonet.neutron.addressscope.AddressScopeFeature;
 import org.midonet.neutron.api.Feature;
+import org.midonet.neutron.ipavailability.IpAvailabilityFeature;
 import org.midonet.neutron.network.NetworkFeature;
 import org.midonet.neutron.subnet.SubnetFeature;
 import org.midonet.neutron.subnetpool.SubnetPoolFeature;
@@ -14,7 +15,8 @@ final class Features {
           new NetworkFeature(),
           new SubnetFeature(),
           new SubnetPoolFeature(),
-          new AddressScopeFeature());
+          new AddressScopeFeature(),
+          new IpAvailabilityFeature());
 
   private Features() {}
 }
