@@ -28,6 +28,7 @@ public final class AgentFeature implements Feature {
   private final AgentService agents;
   private final AgentTell tell;
   private final NetworkScheduling networks;
+  private final RouterScheduling routers;
 
   /**
    * Makes the feature.
@@ -40,6 +41,7 @@ public final class AgentFeature implements Feature {
     this.agents = new AgentService(config.agentDownTime(), clock);
     this.tell = new AgentTell(messaging == null ? null : messaging.client());
     this.networks = new NetworkScheduling(config, agents);
+    this.routers = new RouterScheduling(config, agents);
   }
 
   @Override
@@ -51,7 +53,8 @@ public final class AgentFeature implements Feature {
             .adding(AvailabilityZones.TYPE)
             .adding(Agents.TYPE, Agents.AVAILABILITY_ZONE),
         Extension.of("availability_zone_filter"),
-        Extension.of("dhcp_agent_scheduler"));
+        Extension.of("dhcp_agent_scheduler"),
+        Extension.of("l3_agent_scheduler"));
   }
 
   @Override
@@ -76,6 +79,7 @@ public final class AgentFeature implements Feature {
     if (messaging != null) {
       listeners.add(new AgentListener(tell));
       listeners.add(new DhcpListener(config, networks, tell));
+      listeners.add(new L3Listener(routers, tell));
     }
     return listeners;
   }
@@ -84,6 +88,10 @@ public final class AgentFeature implements Feature {
   public void routes(Routes routes, Core core) {
     if (core.catalog().has("dhcp_agent_scheduler")) {
       new DhcpSchedulerEndpoints(core, config, tell).register(routes);
+    }
+    if (core.catalog().has("l3_agent_scheduler")) {
+      RouterScheduling.routers(core.catalog())
+          .ifPresent(type -> new L3SchedulerEndpoints(core, type, routers, tell).register(routes));
     }
     if (messaging != null && core.catalog().has("agent")) {
       serve(messaging, core);
