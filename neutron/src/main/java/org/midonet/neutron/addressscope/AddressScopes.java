@@ -15,7 +15,7 @@ public final class AddressScopes {
   public static final Attribute<Long> IP_VERSION =
       Attribute.integer("ip_version")
           .requiredOnCreate()
-          .validate(Validators.values(List.of(4L, 6L)))
+          .validate(Validators.values(4L, 6L))
           .convert(Converters::toInt)
           .queryable()
           .build();

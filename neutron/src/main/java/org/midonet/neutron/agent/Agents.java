@@ -50,7 +50,7 @@ public final class Agents {
   public static final Attribute<String> DESCRIPTION =
       Attribute.string("description")
           .onUpdate()
-          .validate(Validators.stringOrNone(255))
+          .validate(Validators.orNone(Validators.string(255)))
           .queryable()
           .build();
 

@@ -104,7 +104,6 @@ final class L3SchedulerEndpoints {
   }
 
   private void enforce(Session session, String action) {
-    Resource nothing = session.changes(Agents.TYPE).build();
-    core.authorizer().enforce(session, action, nothing, nothing);
+    core.authorizer().enforce(session, action);
   }
 }

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.midonet.neutron.error.NeutronException;
 import org.midonet.neutron.http.Response;
 import org.midonet.neutron.resource.Resource;
 import org.midonet.neutron.resource.ResourceDefinition;
 import org.midonet.neutron.resource.ResourceType;
 import org.midonet.neutron.service.ListQuery;
+import org.midonet.neutron.service.ResourceService;
 import org.midonet.neutron.service.Session;
 
 /** List, show, create (one or many), update and delete of one resource type; safe to share. */
@@ -45,22 +45,36 @@ final class ResourceController {
 
   private Response list(Call call) {
     Query query = Query.parse(definition, call.request().query(), core.maxLimit());
-    return core.sessions()
-        .read(
-            call.context(),
-            session -> {
-              ListQuery wanted = query.resolve(definition, session);
-              List<Resource> page = session.list(type, wanted);
-              List<Resource> allowed = new ArrayList<>(page.size());
-              for (Resource resource : page) {
-                if (core.authorizer().allows(session, "get_" + type.name(), resource)) {
-                  allowed.add(resource);
-                }
-              }
-              List<Map<String, String>> links =
-                  query.limit() > 0 ? Links.of(call.request(), query, page) : List.of();
-              return Response.json(200, view(session, query.fields()).many(allowed, links));
-            });
+    Optional<Response> answer = core.sessions().read(call.context(), s -> page(s, call, query));
+    return answer.orElseGet(
+        () ->
+            core.sessions()
+                .write(
+                    call.context(),
+                    session -> {
+                      ResourceService service = core.services().of(type);
+                      service.supply(session, query.resolve(definition, session));
+                      return page(session, call, query).orElseThrow();
+                    }));
+  }
+
+  /** The page, or nothing if the service must supply something first. */
+  private Optional<Response> page(Session session, Call call, Query query) {
+    ListQuery wanted = query.resolve(definition, session);
+    if (core.services().of(type).lacks(session, wanted)) {
+      return Optional.empty();
+    }
+    List<Resource> page = session.list(type, wanted);
+    List<Resource> allowed = new ArrayList<>(page.size());
+    for (Resource resource : page) {
+      if (core.authorizer().allows(session, "get_" + type.name(), resource)) {
+        allowed.add(resource);
+      }
+    }
+    List<Map<String, String>> links =
+        query.limit() > 0 ? Links.of(call.request(), query, page) : List.of();
+    return Optional.of(
+        Response.json(200, view(session, query.fields()).many(allowed, links)));
   }
 
   private Response show(Call call) {
@@ -80,20 +94,18 @@ final class ResourceController {
   private Response create(Call call) {
     Bodies.Items body = Bodies.items(definition, call.request().body());
     List<Resource> inputs = new ArrayList<>();
-    List<Resource> givens = new ArrayList<>();
     for (Map<String, @Nullable Object> item : body.items()) {
       inputs.add(Bodies.create(definition, call.context(), item));
-      givens.add(given(item));
     }
     return core.sessions()
         .write(
             call.context(),
             session -> {
-              for (int i = 0; i < inputs.size(); i++) {
-                core.authorizer()
-                    .enforce(session, "create_" + type.name(), inputs.get(i), givens.get(i));
+              for (Resource input : inputs) {
+                core.authorizer().enforceCreate(session, type, input);
               }
               core.quotas().reserve(session, type, inputs);
+              core.services().of(type).precreate(session, inputs);
               List<Resource> made = new ArrayList<>();
               for (Resource input : inputs) {
                 made.add(session.create(type, input));
@@ -102,15 +114,6 @@ final class ResourceController {
               return Response.json(
                   201, body.bulk() ? view.many(made, List.of()) : view.one(made.getFirst()));
             });
-  }
-
-  /** The request's own values, unconverted: only their presence matters. */
-  private Resource given(Map<String, @Nullable Object> item) {
-    Resource.Builder given = Resource.builder(definition);
-    definition.attributes().stream()
-        .filter(a -> item.containsKey(a.name()))
-        .forEach(a -> given.set(a, item.get(a.name())));
-    return given.build();
   }
 
   private Response update(Call call) {
@@ -123,8 +126,7 @@ final class ResourceController {
             call.context(),
             session -> {
               Resource current = session.get(type, call.variable("id"));
-              enforce(
-                  session, "update_" + type.name(), current, current.merge(changes), given(item));
+              core.authorizer().enforceUpdate(session, current, changes);
               revision.ifPresent(wanted -> IfMatch.check(wanted, current));
               return Response.json(
                   200, view(session, Set.of()).one(session.update(current, changes)));
@@ -138,25 +140,11 @@ final class ResourceController {
             call.context(),
             session -> {
               Resource current = session.get(type, call.variable("id"));
-              Resource nothing = Resource.builder(definition).build();
-              enforce(session, "delete_" + type.name(), current, current, nothing);
+              core.authorizer().enforceDelete(session, current);
               revision.ifPresent(wanted -> IfMatch.check(wanted, current));
               session.delete(current);
               return Response.empty(204);
             });
-  }
-
-  /** A refusal is 403 for whom may see the resource, 404 for whom may not. */
-  private void enforce(
-      Session session, String action, Resource current, Resource target, Resource given) {
-    try {
-      core.authorizer().enforce(session, action, target, given);
-    } catch (NeutronException e) {
-      if (e.status() == 403 && !core.authorizer().allows(session, "get_" + type.name(), current)) {
-        throw NeutronException.notFound();
-      }
-      throw e;
-    }
   }
 
   private View view(Session session, Set<String> fields) {

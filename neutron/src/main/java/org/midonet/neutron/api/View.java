@@ -64,11 +64,13 @@ final class View {
   }
 
   private void write(JsonGenerator json, Resource resource) {
+    Set<String> hidden = visibility.hidden(resource);
     json.writeStartObject();
     for (int index : shown) {
       Object raw = resource.raw(index);
-      if (Resource.isSet(raw) && visibility.shows(index, resource)) {
-        json.writeName(definition.attributes().get(index).name());
+      String name = definition.attributes().get(index).name();
+      if (Resource.isSet(raw) && !hidden.contains(name)) {
+        json.writeName(name);
         write(json, raw);
       }
     }
@@ -89,10 +91,11 @@ final class View {
       }
       case Map<?, ?> map -> {
         json.writeStartObject();
-        map.forEach((key, value) -> {
-          json.writeName(String.valueOf(key));
-          write(json, value);
-        });
+        map.forEach(
+            (key, value) -> {
+              json.writeName(String.valueOf(key));
+              write(json, value);
+            });
         json.writeEndObject();
       }
       default -> json.writePOJO(raw);

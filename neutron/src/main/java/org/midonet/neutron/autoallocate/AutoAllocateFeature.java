@@ -105,8 +105,7 @@ public final class AutoAllocateFeature implements Feature {
             .set(Standard.TENANT_ID, project)
             .set(Standard.PROJECT_ID, project)
             .build();
-    Resource nothing = Resource.builder(DEFINITION).build();
-    core.authorizer().enforce(session, verb + "_" + TYPE.name(), target, nothing);
+    core.authorizer().enforce(session, verb + "_" + TYPE.name(), target);
     return project;
   }
 

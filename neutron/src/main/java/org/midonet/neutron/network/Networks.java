@@ -2,6 +2,8 @@ package org.midonet.neutron.network;
 
 import java.util.List;
 import org.midonet.neutron.rbac.Sharing;
+import org.midonet.neutron.resource.DnsValidators;
+import org.midonet.neutron.resource.ListValidators;
 import org.midonet.neutron.resource.Attribute;
 import org.midonet.neutron.resource.Converters;
 import org.midonet.neutron.resource.Resource;
@@ -20,7 +22,7 @@ public final class Networks {
       Attribute.integer("mtu")
           .onCreate(0L)
           .onUpdate()
-          .validate(Validators.nonNegative())
+          .validate(Validators::nonNegative)
           .convert(Converters::toInt)
           .queryable()
           .build();
@@ -58,7 +60,7 @@ public final class Networks {
   public static final Attribute<List<String>> AVAILABILITY_ZONE_HINTS =
       Attribute.of("availability_zone_hints", ValueType.STRINGS)
           .onCreate(List.of())
-          .validate(Validators.listOfUniqueStrings())
+          .validate(ListValidators::availabilityZoneHints)
           .build();
 
   /** Where its DHCP service runs. */
@@ -79,7 +81,7 @@ public final class Networks {
       Attribute.string("dns_domain")
           .onCreate("")
           .onUpdate()
-          .validate(Validators.fqdnWithTrailingDotOrEmpty())
+          .validate(DnsValidators::dnsDomain)
           .convert(Converters::toLowerCase)
           .filterable()
           .build();

@@ -2,7 +2,9 @@ package org.midonet.neutron.plugin;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.api.Feature;
+import org.midonet.neutron.port.PortBinder;
 
 /**
  * A core or service plugin: chooses which extensions are served and brings rules and listeners of
@@ -19,6 +21,11 @@ public interface Plugin extends AutoCloseable {
   /** Its own resources, rules and listeners. */
   default List<Feature> features() {
     return List.of();
+  }
+
+  /** How ports are plugged on hosts; null if that is another plugin's to say. */
+  default @Nullable PortBinder binder() {
+    return null;
   }
 
   /** Lets go of connections. */

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import org.midonet.neutron.error.NeutronException;
 import org.midonet.neutron.extension.Extension;
+import org.midonet.neutron.resource.AddressPairsValidator;
 import org.midonet.neutron.resource.Attribute;
 import org.midonet.neutron.resource.Converters;
 import org.midonet.neutron.resource.Resource;
 import org.midonet.neutron.resource.ResourceType;
-import org.midonet.neutron.resource.Validators;
 import org.midonet.neutron.resource.ValueType;
 import org.midonet.neutron.service.Hook;
 import org.midonet.neutron.service.Session;
@@ -27,7 +27,7 @@ public final class AllowedAddressPairs implements Hook {
       Attribute.of("allowed_address_pairs", ValueType.OBJECTS)
           .onCreate(Resource.UNSET)
           .onUpdate()
-          .validate(Validators.allowedAddressPairs())
+          .validate(new AddressPairsValidator(Integer.MAX_VALUE))
           .convert(Converters::noneToEmptyList)
           .enforcePolicy()
           .build();

@@ -58,10 +58,13 @@ final class BindingEndpoints {
   private static boolean matches(Map<String, Object> view, List<Map.Entry<String, String>> wanted) {
     return wanted.stream()
         .filter(w -> view.containsKey(w.getKey()))
-        .allMatch(w ->
-            wanted.stream()
-                .anyMatch(o ->
-                    o.getKey().equals(w.getKey()) && o.getValue().equals(view.get(w.getKey()))));
+        .allMatch(
+            w ->
+                wanted.stream()
+                    .anyMatch(
+                        o ->
+                            o.getKey().equals(w.getKey())
+                                && o.getValue().equals(view.get(w.getKey()))));
   }
 
   private Response show(Call call) {
@@ -205,7 +208,7 @@ final class BindingEndpoints {
 
   private Resource port(Session session, Call call, String action) {
     Resource port = session.get(Ports.TYPE, call.variable("id"));
-    core.authorizer().enforce(session, action, port, session.changes(Ports.TYPE).build());
+    core.authorizer().enforce(session, action, port);
     if (!port.get(Ports.DEVICE_OWNER, "").startsWith("compute:")) {
       throw NeutronException.badResourceRequest(
           "port", "Invalid port " + port.id() + ". Operation only valid on compute ports");
@@ -227,11 +230,16 @@ final class BindingEndpoints {
     return all(session, port).stream()
         .filter(b -> b.host().equals(host))
         .findFirst()
-        .orElseThrow(() ->
-            new NeutronException(
-                404,
-                "PortBindingNotFound",
-                "Binding for port " + port.id() + " for host " + host + " could not be found."));
+        .orElseThrow(
+            () ->
+                new NeutronException(
+                    404,
+                    "PortBindingNotFound",
+                    "Binding for port "
+                        + port.id()
+                        + " for host "
+                        + host
+                        + " could not be found."));
   }
 
   private static Map<String, @Nullable Object> body(Call call) {

@@ -9,6 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.extension.Extension;
 import org.midonet.neutron.resource.Attribute;
+import org.midonet.neutron.resource.Converters;
+import org.midonet.neutron.resource.DictSpec;
+import org.midonet.neutron.resource.ListValidators;
 import org.midonet.neutron.resource.Resource;
 import org.midonet.neutron.resource.ResourceType;
 import org.midonet.neutron.resource.Validators;
@@ -18,18 +21,34 @@ import org.midonet.neutron.service.Session;
 
 /** Extension {@code extra_dhcp_opt}: options that the DHCP service hands to the port. Stateless. */
 public final class ExtraDhcpOptions implements Hook {
+  private static final DictSpec FORM =
+      DictSpec.any()
+          .optional("id", Validators::uuid)
+          .required("opt_name", Validators.notEmptyString(64))
+          .optional("ip_version", Converters::toInt, Validators.values(4L, 6L));
+
+  /** These options mean something with an empty value. */
+  private static final DictSpec BLANK =
+      FORM.required("opt_name", Validators.values("router", "classless-static-route"))
+          .required("opt_value", Validators.orNone(Validators.string(255)));
+
   /** The options: opt_name, opt_value and ip_version (4 or 6) each. */
   public static final Attribute<List<Map<String, Object>>> OPTIONS =
       Attribute.of("extra_dhcp_opts", ValueType.OBJECTS)
           .onCreate(null)
           .onUpdate()
-          .validate(Validators.extraDhcpOpts())
+          .validate(
+              ListValidators.anySpecOrNone(
+                  List.of(
+                      FORM.required(
+                          "opt_value", Validators.orNone(Validators.notEmptyString(255))),
+                      BLANK)))
           .build();
 
   static final Extension EXTENSION = Extension.of("extra_dhcp_opt").adding(Ports.TYPE, OPTIONS);
 
   /** Options that mean something with an empty value. */
-  private static final Set<String> MAY_BE_EMPTY = Set.of("router");
+  private static final Set<String> MAY_BE_EMPTY = Set.of("router", "classless-static-route");
 
   @Override
   public Set<ResourceType> types() {

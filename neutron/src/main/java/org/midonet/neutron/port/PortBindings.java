@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.midonet.neutron.error.NeutronException;
 import org.midonet.neutron.extension.Extension;
+import org.midonet.neutron.resource.DictSpec;
 import org.midonet.neutron.resource.Attribute;
 import org.midonet.neutron.resource.Json;
 import org.midonet.neutron.resource.Resource;
@@ -39,7 +40,7 @@ public final class PortBindings implements Hook {
       Attribute.string("binding:vnic_type")
           .onCreate("normal")
           .onUpdate()
-          .validate(Validators.values(VNIC_TYPES))
+          .validate(Validators.values(VNIC_TYPES.toArray()))
           .enforcePolicy()
           .build();
 
@@ -48,7 +49,7 @@ public final class PortBindings implements Hook {
       Attribute.of("binding:profile", ValueType.OBJECT)
           .onCreate(Resource.UNSET)
           .onUpdate()
-          .validate(Validators.dictOrNone())
+          .validate(Validators.orNone(DictSpec.any()))
           .enforcePolicy()
           .build();
 
@@ -57,7 +58,7 @@ public final class PortBindings implements Hook {
       Attribute.string("binding:host_id")
           .onCreate(Resource.UNSET)
           .onUpdate()
-          .validate(Validators.stringOrNone(255))
+          .validate(Validators.orNone(Validators.string(255)))
           .enforcePolicy()
           .filterable()
           .build();

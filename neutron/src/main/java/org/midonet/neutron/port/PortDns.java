@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.midonet.neutron.extension.Extension;
 import org.midonet.neutron.network.Networks;
+import org.midonet.neutron.resource.DnsValidators;
 import org.midonet.neutron.resource.Attribute;
 import org.midonet.neutron.resource.Converters;
 import org.midonet.neutron.resource.Resource;
@@ -26,7 +27,7 @@ public final class PortDns implements Hook {
       Attribute.string("dns_name")
           .onCreate("")
           .onUpdate()
-          .validate(Validators.dnsName())
+          .validate(DnsValidators.dnsName("openstacklocal"))
           .convert(Converters::toLowerCase)
           .filterable()
           .build();
@@ -36,7 +37,7 @@ public final class PortDns implements Hook {
       Attribute.string("dns_domain")
           .onCreate("")
           .onUpdate()
-          .validate(Validators.dnsDomain())
+          .validate(DnsValidators::dnsDomain)
           .convert(Converters::toLowerCase)
           .filterable()
           .build();

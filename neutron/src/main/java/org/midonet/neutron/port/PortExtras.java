@@ -16,7 +16,7 @@ public final class PortExtras {
   public static final Attribute<String> DATA_PLANE_STATUS =
       Attribute.string("data_plane_status")
           .onUpdate()
-          .validate(Validators.valuesOrNone(List.of("ACTIVE", "DOWN")))
+          .validate(Validators.values(null, "ACTIVE", "DOWN"))
           .enforcePolicy()
           .filterable()
           .build();
@@ -33,7 +33,7 @@ public final class PortExtras {
   public static final Attribute<String> DEVICE_PROFILE =
       Attribute.string("device_profile")
           .onCreate(null)
-          .validate(Validators.stringOrNone(255))
+          .validate(Validators.orNone(Validators.string(255)))
           .enforcePolicy()
           .filterable()
           .build();
@@ -43,7 +43,7 @@ public final class PortExtras {
       Attribute.string("numa_affinity_policy")
           .onCreate(null)
           .onUpdate()
-          .validate(Validators.valuesOrNone(List.of("required", "preferred", "legacy")))
+          .validate(Validators.values(null, "required", "preferred", "legacy"))
           .enforcePolicy()
           .filterable()
           .build();

@@ -2,6 +2,8 @@ package org.midonet.neutron.port;
 
 import java.util.List;
 import java.util.Map;
+import org.midonet.neutron.resource.AddressValidators;
+import org.midonet.neutron.resource.ListValidators;
 import org.midonet.neutron.resource.Attribute;
 import org.midonet.neutron.resource.Converters;
 import org.midonet.neutron.resource.Resource;
@@ -17,7 +19,7 @@ public final class Ports {
   public static final Attribute<String> NETWORK_ID =
       Attribute.string("network_id")
           .requiredOnCreate()
-          .validate(Validators.uuid())
+          .validate(Validators::uuid)
           .requiredByPolicy()
           .queryable()
           .build();
@@ -27,8 +29,8 @@ public final class Ports {
       Attribute.of("mac_address", ValueType.MAC)
           .onCreate(Resource.UNSET)
           .onUpdate()
-          .validate(Validators.macAddress())
-          .convert(Converters::toMac)
+          .validate(Validators.orNone(AddressValidators::macAddress))
+          .convert(Converters::canonicalMac)
           .enforcePolicy()
           .queryable()
           .build();
@@ -38,8 +40,8 @@ public final class Ports {
       Attribute.of("fixed_ips", ValueType.OBJECTS)
           .onCreate(Resource.UNSET)
           .onUpdate()
-          .validate(Validators.fixedIps())
-          .enforcePolicy()
+          .validate(ListValidators::fixedIps)
+          .enforcePolicy("ip_address", "subnet_id")
           .filterable(FixedIpFilter.INSTANCE)
           .build();
 

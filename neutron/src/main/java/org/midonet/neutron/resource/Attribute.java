@@ -1,5 +1,6 @@
 package org.midonet.neutron.resource;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +147,11 @@ public final class Attribute<T> {
     return spec.filter;
   }
 
+  /** The keys of an object value that have policy rules of their own. */
+  public List<String> subAttributes() {
+    return spec.subAttributes;
+  }
+
   int ordinal() {
     return ordinal;
   }
@@ -179,6 +185,7 @@ public final class Attribute<T> {
     private boolean filterable;
     private boolean sortable;
     private @Nullable Filter filter;
+    private List<String> subAttributes = List.of();
 
     private Builder(String name, ValueType<T> type, Storage storage) {
       this.name = name;
@@ -235,6 +242,12 @@ public final class Attribute<T> {
     public Builder<T> enforcePolicy() {
       enforcePolicy = true;
       return this;
+    }
+
+    /** A policy rule of its own guards it, and each of these keys of its object value. */
+    public Builder<T> enforcePolicy(String... keys) {
+      subAttributes = List.of(keys);
+      return enforcePolicy();
     }
 
     /** Policy rules need its value. */

@@ -4,7 +4,7 @@ package org.midonet.neutron.resource;
 public final class Standard {
   /** The identifier, a UUID unless a resource says otherwise. */
   public static final Attribute<String> ID =
-      Attribute.string("id").validate(Validators.uuid()).queryable().build();
+      Attribute.string("id").validate(Validators::uuid).queryable().build();
 
   /**
    * The owner's project, the name used since API v2.0's early days; always equal to {@link

@@ -2,9 +2,18 @@ package org.midonet.neutron.resource;
 
 import org.jspecify.annotations.Nullable;
 
-/** Checks a raw value of a request; stateless. */
+/**
+ * Judges one attribute value of a request. Implementations are pure and safe to share between
+ * threads.
+ */
 @FunctionalInterface
 public interface Validator {
-  /** What is wrong with the value, in Neutron's words; null if nothing is. */
+  /**
+   * Judges a JSON value: String, Long, BigInteger, Double, Boolean, List, Map or null.
+   *
+   * @return the reason why the value is refused, in Neutron's words, or null if it is accepted
+   * @throws org.midonet.neutron.error.NeutronException where Neutron answers with an error of its
+   *     own instead of a reason
+   */
   @Nullable String validate(@Nullable Object value);
 }

@@ -1,22 +1,69 @@
 package org.midonet.neutron.server;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.addressscope.AddressScopeFeature;
+import org.midonet.neutron.agent.AgentFeature;
 import org.midonet.neutron.api.Feature;
+import org.midonet.neutron.config.CoreConfig;
+import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.ipavailability.IpAvailabilityFeature;
 import org.midonet.neutron.network.NetworkFeature;
+import org.midonet.neutron.plugin.Plugin;
+import org.midonet.neutron.port.PortBinder;
+import org.midonet.neutron.port.PortFeature;
+import org.midonet.neutron.port.PortSettings;
+import org.midonet.neutron.rpc.Messaging;
+import org.midonet.neutron.securitygroup.SecurityGroupFeature;
 import org.midonet.neutron.subnet.SubnetFeature;
+import org.midonet.neutron.subnet.SubnetSettings;
 import org.midonet.neutron.subnetpool.SubnetPoolFeature;
+import org.midonet.packets.Mac;
 
-/** Every feature of the Networking API, in the order in which their hooks run. */
+/** Every feature of the Networking API, in the order in which their hooks run; stateless. */
 final class Features {
-  static final List<Feature> ALL =
-      List.of(
-          new NetworkFeature(),
-          new SubnetFeature(),
-          new SubnetPoolFeature(),
-          new AddressScopeFeature(),
-          new IpAvailabilityFeature());
-
   private Features() {}
+
+  /**
+   * The features as configured, those of the plugins last.
+   *
+   * @param messaging the way to Neutron agents, null where there is none
+   */
+  static List<Feature> of(
+      NeutronConfig config, List<Plugin> plugins, @Nullable Messaging messaging) {
+    List<Feature> features = new ArrayList<>();
+    features.add(new NetworkFeature());
+    features.add(new PortFeature(ports(config.core()), binder(plugins)));
+    features.add(new SecurityGroupFeature());
+    features.add(
+        new SubnetFeature(
+            new SubnetSettings(
+                config.core().maxDnsNameservers(), config.core().maxSubnetHostRoutes())));
+    features.add(new SubnetPoolFeature());
+    features.add(new AddressScopeFeature());
+    features.add(new IpAvailabilityFeature());
+    features.add(new AgentFeature(config.agents(), messaging));
+    plugins.forEach(plugin -> features.addAll(plugin.features()));
+    return features;
+  }
+
+  private static PortSettings ports(CoreConfig core) {
+    return new PortSettings(
+        Mac.parse(core.baseMac()),
+        core.macGenerationRetries(),
+        core.maxFixedIpsPerPort().orElse(5),
+        core.maxAllowedAddressPair(),
+        core.dnsDomain());
+  }
+
+  /** The first plugin that plugs ports does; without one a port on a host counts as not plugged. */
+  private static PortBinder binder(List<Plugin> plugins) {
+    return plugins.stream()
+        .map(Plugin::binder)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse((port, host, vnicType) -> PortBinder.UNBOUND);
+  }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.midonet.neutron.api.ApiHandler;
 import org.midonet.neutron.api.Core;
 import org.midonet.neutron.api.Feature;
+import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.extension.Catalog;
 import org.midonet.neutron.extension.Extension;
 import org.midonet.neutron.http.HttpServer;
@@ -17,30 +18,47 @@ import org.midonet.neutron.service.Hook;
 import org.midonet.neutron.service.ResourceService;
 import org.midonet.neutron.service.Services;
 import org.midonet.neutron.service.Sessions;
+import org.midonet.neutron.store.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The running Networking API server; safe to share. */
 public final class NeutronServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NeutronServer.class);
+
   private final HttpServer http;
   private final Core core;
 
-  private NeutronServer(HttpServer http, Core core) {
+  private final List<AutoCloseable> parts;
+
+  private NeutronServer(HttpServer http, Core core, List<AutoCloseable> parts) {
     this.http = http;
     this.core = core;
+    this.parts = parts;
+  }
+
+  /**
+   * Starts a server as neutron.conf says: it answers when this returns.
+   *
+   * @param database the truth, its tables up to date; the server does not close it
+   * @param plugins the core plugin first
+   */
+  public static NeutronServer start(
+      NeutronConfig config, Database database, List<Plugin> plugins) {
+    return start(Assembly.of(config, database, plugins));
   }
 
   /** Starts a server: it answers when this returns. */
   public static NeutronServer start(Components components) {
-    List<Feature> features = features(components.plugins());
+    List<Feature> features = components.features();
     Core core = core(components, features);
     ApiHandler api = new ApiHandler(core, features);
-    return new NeutronServer(
-        HttpServer.start(components.http(), Pipeline.of(components.gate(), api)), core);
-  }
-
-  private static List<Feature> features(List<Plugin> plugins) {
-    List<Feature> features = new ArrayList<>(Features.ALL);
-    plugins.forEach(plugin -> features.addAll(plugin.features()));
-    return features;
+    HttpServer http = HttpServer.start(components.http(), Pipeline.of(components.gate(), api));
+    List<AutoCloseable> parts = new ArrayList<>(components.plugins());
+    if (components.messaging() != null) {
+      parts.add(components.messaging());
+    }
+    return new NeutronServer(http, core, parts);
   }
 
   private static Core core(Components components, List<Feature> features) {
@@ -51,8 +69,9 @@ public final class NeutronServer implements AutoCloseable {
             .filter(s -> catalog.has(s.type()))
             .toList();
     List<Hook> hooks = features.stream().flatMap(f -> f.hooks().stream()).toList();
+    // The plugins come first: what they refuse, agents never hear of.
     List<ChangeListener> listeners =
-        features.stream().flatMap(f -> f.listeners().stream()).toList();
+        features.reversed().stream().flatMap(f -> f.listeners().stream()).toList();
     Services registry = new Services(services, hooks);
     return new Core(
         catalog,
@@ -85,5 +104,12 @@ public final class NeutronServer implements AutoCloseable {
   @Override
   public void close() {
     http.close();
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("{} did not close cleanly", part, e);
+      }
+    }
   }
 }

@@ -28,6 +28,9 @@ public interface ResourceService {
     throw notAllowed();
   }
 
+  /** Checks all that one request is about to make, before the first is made. */
+  default void precreate(Session session, List<Resource> inputs) {}
+
   /**
    * Changes one.
    *
@@ -48,6 +51,14 @@ public interface ResourceService {
   default Optional<Resource> find(Session session, String id) {
     return session.tables().find(type(), id).filter(row -> visible(session, row));
   }
+
+  /** Whether a list would lack what must be made first; {@link #supply} makes it in a session that writes. */
+  default boolean lacks(Session session, ListQuery query) {
+    return false;
+  }
+
+  /** Makes what {@link #lacks} found missing. */
+  default void supply(Session session, ListQuery query) {}
 
   /** Lists what the context may see, computed attributes not yet filled in. */
   default List<Resource> list(Session session, ListQuery query) {

@@ -3,9 +3,11 @@ package org.midonet.neutron.service;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.midonet.neutron.auth.RequestContext;
 import org.midonet.neutron.extension.Catalog;
@@ -29,6 +31,7 @@ public final class Session {
   private final List<ChangeListener> listeners;
   private final Tables tables;
   private final State state;
+  private final Map<Class<?>, Object> memo = new HashMap<>();
 
   /** What a session shares with the elevated views of itself. */
   private static final class State {
@@ -65,6 +68,16 @@ public final class Session {
   /** Who asks. */
   public RequestContext context() {
     return context;
+  }
+
+  /** What was computed for this caller in this session before, or is now. */
+  public <T> T memo(Class<T> type, Supplier<T> computation) {
+    Object known = memo.get(type);
+    if (known == null) {
+      known = computation.get();
+      memo.put(type, known);
+    }
+    return type.cast(known);
   }
 
   /** The same session with administrator's rights. */

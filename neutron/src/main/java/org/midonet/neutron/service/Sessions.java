@@ -39,11 +39,12 @@ public final class Sessions {
   public <T> T write(RequestContext context, Function<Session, T> body) {
     Session[] last = new Session[1];
     T result =
-        database.write(transaction -> {
-          Session session = new Session(transaction, context, catalog, services, listeners);
-          last[0] = session;
-          return body.apply(session);
-        });
+        database.write(
+            transaction -> {
+              Session session = new Session(transaction, context, catalog, services, listeners);
+              last[0] = session;
+              return body.apply(session);
+            });
     tell(context, last[0]);
     return result;
   }

@@ -1,6 +1,7 @@
 package org.midonet.neutron.store;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,6 +81,32 @@ public final class Database implements AutoCloseable {
     return run(source::read, body);
   }
 
+  /**
+   * Brings the tables to the version of this program; does nothing when they are. Several API
+   * servers may do so at once.
+   *
+   * @return how many migrations were applied
+   * @throws SchemaMismatch when the tables are newer, were changed otherwise, or a migration fails
+   */
+  public int migrate() {
+    return new SchemaMigrator(this, Migrations.builtIn()).migrate();
+  }
+
+  /** The version of the tables in the database; 0 where there are none yet. */
+  public int schemaVersion() {
+    return new SchemaMigrator(this, Migrations.builtIn()).version();
+  }
+
+  /**
+   * The names of the migrations still to be applied, in order.
+   *
+   * @throws SchemaMismatch when the tables are newer than this program or were changed otherwise
+   */
+  public List<String> pendingMigrations() {
+    return new SchemaMigrator(this, Migrations.builtIn())
+        .pending().stream().map(Migration::name).toList();
+  }
+
   private <T extends @Nullable Object> T run(SessionOpener opener, TransactionBody<T> body) {
     if (CURRENT.isBound() && CURRENT.get() == this) {
       // It would wait for itself: on SQLite for the writer, elsewhere for the pool's last
@@ -106,10 +133,13 @@ public final class Database implements AutoCloseable {
     T result;
     try {
       result = body.run(transaction);
-    } catch (SQLException | RuntimeException | Error e) {
-      session.rollback();
-      transaction.rolledBack();
-      throw failed(e, true);
+    } catch (SQLException | RuntimeException e) {
+      RuntimeException error = transaction.explain(e);
+      end(session, transaction);
+      throw failed(error, true);
+    } catch (Error e) {
+      end(session, transaction);
+      throw e;
     }
     try {
       session.commit();
@@ -121,6 +151,11 @@ public final class Database implements AutoCloseable {
     return result;
   }
 
+  private static void end(Session session, Transaction transaction) {
+    session.rollback();
+    transaction.rolledBack();
+  }
+
   private Session open(SessionOpener opener) throws Retryable {
     try {
       return opener.open();
@@ -130,7 +165,7 @@ public final class Database implements AutoCloseable {
   }
 
   /** What to throw: a {@link Retryable}, or else the error as the caller is to see it. */
-  private RuntimeException failed(Throwable thrown, boolean beforeCommit) throws Retryable {
+  private RuntimeException failed(Exception thrown, boolean beforeCommit) throws Retryable {
     if (thrown instanceof RetryTransaction retry) {
       throw new Retryable(retry.giveUp());
     }

@@ -39,18 +39,13 @@ record SqlErrors(Dialect dialect) {
       Pattern.compile("\\(`[^`]*`\\.`([^`]*)`, CONSTRAINT `([^`]*)`");
 
   /** The error as callers of the store see it; an exception that is not the database's stays. */
-  RuntimeException translate(Throwable thrown) {
+  RuntimeException translate(Exception thrown) {
     SQLException sql = thrown instanceof StoreException ? null : sqlCause(thrown);
     if (sql == null) {
-      if (thrown instanceof Error error) {
-        throw error;
-      }
-      return thrown instanceof RuntimeException runtime
-          ? runtime
-          : new IllegalStateException(thrown);
+      return thrown instanceof RuntimeException e ? e : new IllegalStateException(thrown);
     }
     SQLException known = telling(sql);
-    return switch (kind(known)) {
+    return switch (kindOf(known)) {
       case DUPLICATE -> duplicate(known);
       case REFERENCE -> reference(known);
       case CONFLICT -> new TransactionConflict("transaction conflict: " + known.getMessage(), sql);
@@ -63,12 +58,12 @@ record SqlErrors(Dialect dialect) {
   }
 
   /** What it means, also when a savepoint has translated it already. */
-  Kind kind(Throwable thrown) {
+  Kind kind(Exception thrown) {
     SQLException sql = sqlCause(thrown);
-    return sql == null ? Kind.OTHER : kind(telling(sql));
+    return sql == null ? Kind.OTHER : kindOf(telling(sql));
   }
 
-  private Kind kind(SQLException e) {
+  private Kind kindOf(SQLException e) {
     return switch (dialect) {
       case SQLITE -> e instanceof SQLiteException s ? sqliteKind(s) : Kind.OTHER;
       case POSTGRESQL -> postgresqlKind(state(e));
@@ -176,8 +171,15 @@ record SqlErrors(Dialect dialect) {
     return e.getSQLState() == null ? "" : e.getSQLState();
   }
 
-  private static @Nullable SQLException sqlCause(Throwable thrown) {
-    return Stream.iterate(thrown, t -> t != null, Throwable::getCause)
+  /** A body's own exception may have one of ours as its cause, and is left alone. */
+  private static @Nullable SQLException sqlCause(Exception thrown) {
+    if (thrown instanceof SQLException sql) {
+      return sql;
+    }
+    if (!(thrown instanceof StoreException || thrown instanceof DataAccessException)) {
+      return null;
+    }
+    return Stream.iterate(thrown.getCause(), cause -> cause != null, Throwable::getCause)
         .limit(10)
         .filter(SQLException.class::isInstance)
         .map(SQLException.class::cast)
@@ -188,10 +190,10 @@ record SqlErrors(Dialect dialect) {
   /** Of a batch's chain of exceptions, the first that says more than "batch failed". */
   private SQLException telling(SQLException first) {
     for (SQLException e = first; e != null; e = e.getNextException()) {
-      if (kind(e) != Kind.OTHER) {
+      if (kindOf(e) != Kind.OTHER) {
         return e;
       }
-      if (e.getCause() instanceof SQLException cause && kind(cause) != Kind.OTHER) {
+      if (e.getCause() instanceof SQLException cause && kindOf(cause) != Kind.OTHER) {
         return cause;
       }
     }

@@ -85,8 +85,8 @@ public final class Transaction {
       T result = part.run(this);
       connection.releaseSavepoint(savepoint);
       return result;
-    } catch (SQLException | RuntimeException | Error e) {
-      RuntimeException translated = errors.translate(e);
+    } catch (SQLException | RuntimeException e) {
+      RuntimeException translated = explain(e);
       if (savepoint != null) {
         undo(connection, savepoint, translated);
       }
@@ -94,6 +94,14 @@ public final class Transaction {
       runAfterRollback(rollbacks);
       throw translated;
     }
+  }
+
+  /** The error as callers see it, with what must be asked of the database. */
+  RuntimeException explain(Exception thrown) {
+    RuntimeException translated = errors.translate(thrown);
+    return translated instanceof DuplicateKey duplicate && dialect() == Dialect.MARIADB
+        ? MariaDbKeys.describe(duplicate, thrown.getMessage(), connection())
+        : translated;
   }
 
   private static void undo(Connection connection, Savepoint savepoint, Throwable cause) {

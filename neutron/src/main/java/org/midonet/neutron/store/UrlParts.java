@@ -62,9 +62,8 @@ record UrlParts(
         default -> ignored.add(option.getKey());
       }
     }
-    if (sslMode != null) {
-      options.put("sslMode", sslMode);
-    }
+    // The Python drivers speak plainly unless told otherwise; the JDBC driver would insist on TLS.
+    options.put("sslMode", sslMode == null ? "disable" : sslMode);
     String place = "jdbc:mariadb://" + hostPort("localhost") + "/" + databaseName();
     return new DatabaseUrl(Dialect.MARIADB, place, user, password, options, ignored);
   }

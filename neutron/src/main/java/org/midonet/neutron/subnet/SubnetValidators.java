@@ -35,7 +35,7 @@ final class SubnetValidators {
   /** A UUID, {@code prefix_delegation} or null. */
   static Validator subnetPoolId() {
     return raw ->
-        raw == null || PREFIX_DELEGATION.equals(raw) ? null : Validators.uuid().validate(raw);
+        raw == null || PREFIX_DELEGATION.equals(raw) ? null : Validators.uuid(raw);
   }
 
   /** Device owners. */

@@ -22,7 +22,7 @@ public final class Subnets {
   public static final Attribute<String> NETWORK_ID =
       Attribute.string("network_id")
           .requiredOnCreate()
-          .validate(Validators.uuid())
+          .validate(Validators::uuid)
           .requiredByPolicy()
           .queryable()
           .build();
@@ -118,7 +118,7 @@ public final class Subnets {
   public static final Attribute<Long> PREFIXLEN =
       Attribute.input("prefixlen", ValueType.INTEGER)
           .onCreate(Resource.UNSET)
-          .validate(Validators.nonNegative())
+          .validate(Validators::nonNegative)
           .convert(Converters::toInt)
           .build();
 

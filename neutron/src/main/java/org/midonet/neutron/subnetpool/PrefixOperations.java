@@ -168,8 +168,7 @@ final class PrefixOperations {
             call.context(),
             session -> {
               Resource pool = session.get(SubnetPools.TYPE, call.variable("id"));
-              Resource nothing = session.changes(SubnetPools.TYPE).build();
-              core.authorizer().enforce(session, action, pool, nothing);
+              core.authorizer().enforce(session, action, pool);
               return Response.json(200, operation.apply(session, pool));
             });
   }

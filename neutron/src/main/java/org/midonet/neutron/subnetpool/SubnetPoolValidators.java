@@ -22,6 +22,6 @@ final class SubnetPoolValidators {
 
   /** A UUID or null. */
   static Validator uuidOrNone() {
-    return raw -> raw == null ? null : Validators.uuid().validate(raw);
+    return raw -> raw == null ? null : Validators.uuid(raw);
   }
 }

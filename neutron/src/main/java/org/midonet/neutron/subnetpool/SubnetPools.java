@@ -56,7 +56,7 @@ public final class SubnetPools {
       Attribute.integer("default_quota")
           .onCreate(Resource.UNSET)
           .onUpdate()
-          .validate(Validators.nonNegative())
+          .validate(Validators::nonNegative)
           .convert(Converters::toInt)
           .queryable()
           .build();
@@ -123,7 +123,7 @@ public final class SubnetPools {
     return Attribute.string(name)
         .onCreate(Resource.UNSET)
         .onUpdate()
-        .validate(Validators.nonNegative())
+        .validate(Validators::nonNegative)
         .convert(SubnetPools::toText)
         .queryable()
         .build();

@@ -1,0 +1,114 @@
+package org.midonet.neutron.server;
+
+import io.helidon.common.configurable.Resource;
+import io.helidon.common.pki.Keys;
+import io.helidon.common.tls.Tls;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.midonet.neutron.api.PolicyAuthorizer;
+import org.midonet.neutron.config.ApiConfig;
+import org.midonet.neutron.config.NeutronConfig;
+import org.midonet.neutron.config.PolicyConfig;
+import org.midonet.neutron.config.SslConfig;
+import org.midonet.neutron.http.HttpSettings;
+import org.midonet.neutron.plugin.Plugin;
+import org.midonet.neutron.policy.PolicySettings;
+import org.midonet.neutron.rpc.Messaging;
+import org.midonet.neutron.rpc.RabbitOptions;
+import org.midonet.neutron.store.Database;
+
+/** Puts a server together as neutron.conf says; stateless. */
+final class Assembly {
+  private static final int MAX_CONCURRENT_REQUESTS = 4096;
+
+  private Assembly() {}
+
+  static Components of(NeutronConfig config, Database database, List<Plugin> plugins) {
+    RabbitOptions rabbit = RabbitOptions.of(config.messaging(), config.core().host().orElseGet(Assembly::hostName));
+    Messaging messaging = rabbit == null ? null : Messaging.open(rabbit);
+    PolicyAuthorizer authorizer = new PolicyAuthorizer(policy(config));
+    return new Components(
+        http(config),
+        database,
+        new AuthGate(AuthSettings.authenticator(config), authorizer.engine()),
+        authorizer,
+        (session, type, inputs) -> {},
+        plugins,
+        Features.of(config, plugins, messaging),
+        messaging,
+        Math.max(0, config.api().paginationMaxLimit()));
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  private static HttpSettings http(NeutronConfig config) {
+    ApiConfig api = config.api();
+    return new HttpSettings(
+        api.bindHost(),
+        api.bindPort(),
+        api.backlog(),
+        config.middleware().maxRequestBodySize(),
+        MAX_CONCURRENT_REQUESTS,
+        config.middleware().enableProxyHeadersParsing(),
+        api.useSsl() ? tls(config.ssl()) : null);
+  }
+
+  /** The configuration was refused before if a file is missing. */
+  private static @Nullable Tls tls(SslConfig ssl) {
+    Path certificate = ssl.certFile().orElse(null);
+    Path key = ssl.keyFile().orElse(null);
+    if (certificate == null || key == null) {
+      return null;
+    }
+    return Tls.builder()
+        .privateKey(
+            Keys.builder()
+                .pem(
+                    pem ->
+                        pem.key(Resource.create(key)).certChain(Resource.create(certificate)))
+                .build())
+        .privateKeyCertChain(
+            Keys.builder()
+                .pem(
+                    pem ->
+                        pem.key(Resource.create(key)).certChain(Resource.create(certificate)))
+                .build())
+        .build();
+  }
+
+  /** Relative policy files are sought beside the configuration files. */
+  private static PolicySettings policy(NeutronConfig config) {
+    PolicyConfig section = config.policy();
+    Set<Path> beside = new LinkedHashSet<>();
+    for (Path file : config.files()) {
+      Path parent = file.toAbsolutePath().getParent();
+      if (parent != null) {
+        beside.add(parent);
+      }
+    }
+    List<String> files =
+        section.policyFile().equals("policy.yaml")
+            ? List.of("policy.yaml", "policy.json")
+            : List.of(section.policyFile());
+    return new PolicySettings(
+        List.copyOf(beside),
+        files,
+        section.policyDirs(),
+        section.policyDefaultRule(),
+        section.enforceNewDefaults(),
+        section.enforceScope(),
+        Duration.ofSeconds(1));
+  }
+}
