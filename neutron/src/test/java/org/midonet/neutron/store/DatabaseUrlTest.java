@@ -57,6 +57,14 @@ class DatabaseUrlTest {
   }
 
   @Test
+  void connectionToMariadbIsPlainUnlessTlsIsAskedFor() {
+    assertThat(DatabaseUrl.parse("mysql+pymysql://u:p@h/n").options())
+        .isEqualTo(Map.of("sslMode", "disable"));
+    assertThat(DatabaseUrl.parse("mysql+pymysql://u:p@h/n?ssl=true").options())
+        .isEqualTo(Map.of("sslMode", "trust"));
+  }
+
+  @Test
   void optionsWithoutMeaningHereAreNamed() {
     assertThat(DatabaseUrl.parse("mysql://u:p@h/n?charset=utf8&plugin=x").ignored())
         .containsExactly("charset", "plugin");
