@@ -1,7 +1,9 @@
 package org.midonet.plugin;
 
+import org.midonet.neutron.config.MidonetConfig;
 import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.client.MidonetSettings;
+import org.midonet.plugin.client.NullClient;
 import org.midonet.plugin.client.api.MidonetApiClient;
 
 /**
@@ -11,7 +13,7 @@ import org.midonet.plugin.client.api.MidonetApiClient;
 public final class MidonetClients {
 
   /** The original's name of the REST client, and the default. */
-  public static final String API = "midonet.neutron.client.api.MidonetApiClient";
+  private static final String API = "midonet.neutron.client.api.MidonetApiClient";
 
   /** The original's name of the client that writes the task table. */
   private static final String CLUSTER = "midonet.neutron.client.cluster.MidonetClusterClient";
@@ -19,20 +21,34 @@ public final class MidonetClients {
   private MidonetClients() {}
 
   /**
-   * The client of that name.
+   * The client that the configuration names; one that tells nobody when it has no {@code
+   * [MIDONET]}.
    *
-   * @throws IllegalArgumentException when there is none; the message is for the operator
+   * @throws IllegalArgumentException when there is no such client, or no MidoNet can be at its
+   *     address; the message is for the operator
    */
-  public static MidonetClient create(String name, MidonetSettings settings) {
-    return switch (name) {
-      case API -> new MidonetApiClient(settings);
+  public static MidonetClient of(MidonetConfig config) {
+    if (!config.configured()) {
+      return new NullClient();
+    }
+    return switch (config.client()) {
+      case API -> new MidonetApiClient(settings(config));
       case CLUSTER ->
           throw new IllegalArgumentException(
               "client in [MIDONET] is %s, the task table, which this version does not have yet. Use %s."
-                  .formatted(name, API));
+                  .formatted(CLUSTER, API));
       default ->
           throw new IllegalArgumentException(
-              "client in [MIDONET] is %s, which does not exist. Use %s.".formatted(name, API));
+              "client in [MIDONET] is %s, which does not exist. Use %s."
+                  .formatted(config.client(), API));
     };
+  }
+
+  private static MidonetSettings settings(MidonetConfig config) {
+    return MidonetSettings.of(
+        config.midonetUri(),
+        config.username().isEmpty() ? null : config.username(),
+        config.password().reveal(),
+        config.projectId().isEmpty() ? null : config.projectId());
   }
 }

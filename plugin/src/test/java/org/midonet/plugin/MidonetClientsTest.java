@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.midonet.neutron.config.MidonetConfig;
+import org.midonet.neutron.config.Secret;
 import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.client.MidonetSettings;
-import org.midonet.plugin.client.NullClient;
 import org.midonet.plugin.client.api.MidonetApiClient;
 
 class MidonetClientsTest {
 
-  private static final MidonetSettings SETTINGS =
-      MidonetSettings.of("http://localhost:8181/midonet-api/", "admin", "secret", null);
-
   @Test
   void theOriginalsNameGivesTheRestClient() {
     MidonetClient client =
-        MidonetClients.create("midonet.neutron.client.api.MidonetApiClient", SETTINGS);
+        MidonetClients.of(config("midonet.neutron.client.api.MidonetApiClient", true));
 
     assertThat(client).isInstanceOf(MidonetApiClient.class);
     assertThat(client.describe())
@@ -27,25 +25,42 @@ class MidonetClientsTest {
   @Test
   void theTaskTableIsKnownAndMissing() {
     assertThatThrownBy(() ->
-            MidonetClients.create("midonet.neutron.client.cluster.MidonetClusterClient", SETTINGS))
+            MidonetClients.of(config("midonet.neutron.client.cluster.MidonetClusterClient", true)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("does not have yet");
   }
 
   @Test
   void anUnknownClientStopsTheStart() {
-    assertThatThrownBy(() -> MidonetClients.create("my.Client", SETTINGS))
+    assertThatThrownBy(() -> MidonetClients.of(config("my.Client", true)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("my.Client, which does not exist");
   }
 
   @Test
   void withoutMidonetTheStartSaysThatNothingForwards() {
-    assertThat(new NullClient().describe()).contains("resources are stored, nothing forwards");
+    MidonetClient client = MidonetClients.of(config("any", false));
+
+    assertThat(client.describe()).contains("resources are stored, nothing forwards");
   }
 
   @Test
   void settingsDoNotTellThePassword() {
-    assertThat(SETTINGS.toString()).contains("admin").doesNotContain("secret");
+    assertThat(MidonetSettings.of("http://h/", "admin", "secret", null).toString())
+        .contains("admin")
+        .doesNotContain("secret");
+  }
+
+  private static MidonetConfig config(String client, boolean configured) {
+    return new MidonetConfig(
+        "http://localhost:8181/midonet-api/",
+        "admin",
+        new Secret("passw0rd"),
+        "service",
+        client,
+        "vxlan",
+        "localhost",
+        "8088",
+        configured);
   }
 }

@@ -1,5 +1,6 @@
 package org.midonet.neutron.service;
 
+import java.util.List;
 import org.midonet.neutron.auth.RequestContext;
 
 /**
@@ -7,5 +8,10 @@ import org.midonet.neutron.auth.RequestContext;
  *
  * @param request who made the change
  * @param sessions to read and write anew
+ * @param changes all that the request changed, in order
  */
-public record ChangeContext(RequestContext request, Sessions sessions) {}
+public record ChangeContext(RequestContext request, Sessions sessions, List<Change> changes) {
+  public ChangeContext {
+    changes = List.copyOf(changes);
+  }
+}

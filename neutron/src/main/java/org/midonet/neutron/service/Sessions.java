@@ -50,14 +50,14 @@ public final class Sessions {
   }
 
   private void tell(RequestContext context, Session session) {
-    ChangeContext after = new ChangeContext(context, this);
-    for (Change change : session.changes()) {
+    ChangeContext after = new ChangeContext(context, this, session.changes());
+    for (Change change : after.changes()) {
       for (ChangeListener listener : listeners) {
         try {
           listener.postcommit(after, change);
         } catch (RuntimeException e) {
           if (change.operation() == Operation.CREATE) {
-            undo(context, session);
+            undo(context, session.topLevelCreates(), change);
           }
           throw e;
         }
@@ -65,22 +65,30 @@ public final class Sessions {
     }
   }
 
-  private void undo(RequestContext context, Session session) {
-    for (Change created : session.topLevelCreates().reversed()) {
-      try {
-        write(
-            context.elevated(),
-            s -> {
-              s.find(created.type(), created.resource().id()).ifPresent(s::delete);
-              return null;
-            });
-      } catch (RuntimeException e) {
-        LOG.warn(
-            "{} {} could not be removed after its creation failed: {}",
-            created.type().name(),
-            created.resource().id(),
-            e.toString());
-      }
+  /**
+   * Removes what a request created, and the part of it that failed if that has a life of its own.
+   */
+  private void undo(RequestContext context, List<Change> topLevelCreates, Change failed) {
+    topLevelCreates.reversed().forEach(created -> remove(context, created));
+    if (!topLevelCreates.isEmpty() && !topLevelCreates.contains(failed)) {
+      remove(context, failed);
+    }
+  }
+
+  private void remove(RequestContext context, Change created) {
+    try {
+      write(
+          context.elevated(),
+          s -> {
+            s.find(created.type(), created.resource().id()).ifPresent(s::delete);
+            return null;
+          });
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "{} {} could not be removed after its creation failed: {}",
+          created.type().name(),
+          created.resource().id(),
+          e.toString());
     }
   }
 }

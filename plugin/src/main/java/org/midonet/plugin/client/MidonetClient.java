@@ -1,5 +1,7 @@
 package org.midonet.plugin.client;
 
+import org.midonet.neutron.service.Session;
+
 /**
  * A way of telling MidoNet what changed. Implementations are safe to share between threads.
  *
@@ -13,8 +15,8 @@ public interface MidonetClient {
   /** Called once, before the first change: tells MidoNet that a server has started. */
   void initialize();
 
-  /** The change is about to be committed; an exception rolls it back. */
-  void precommit(MidonetCall call);
+  /** The change is about to be committed by the session; an exception rolls it back. */
+  void precommit(Session session, MidonetCall call);
 
   /** The change is committed; an exception undoes a create and leaves any other change in place. */
   void postcommit(MidonetCall call);

@@ -23,12 +23,6 @@ public record MidonetSettings(
     Duration connectTimeout,
     Duration callTimeout) {
 
-  /** The {@code midonet_uri} of the original, which is that of MidoNet v2015. */
-  public static final String DEFAULT_URI = "http://localhost:8080/midonet-api";
-
-  /** The project id of the original. */
-  public static final String DEFAULT_PROJECT_ID = "77777777-7777-7777-7777-777777777777";
-
   /**
    * Long enough for a cluster that waits for its lock, short enough that a caller of the API still
    * listens.

@@ -1,5 +1,7 @@
 package org.midonet.plugin.client;
 
+import org.midonet.neutron.service.Session;
+
 /**
  * The client of a server without a MidoNet: nobody is told. Stateless, safe to share between
  * threads.
@@ -10,7 +12,7 @@ public final class NullClient implements MidonetClient {
   public void initialize() {}
 
   @Override
-  public void precommit(MidonetCall call) {}
+  public void precommit(Session session, MidonetCall call) {}
 
   @Override
   public void postcommit(MidonetCall call) {}

@@ -3,7 +3,7 @@ package org.midonet.plugin.client.api;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.midonet.plugin.client.MidonetException;
-import org.midonet.plugin.client.api.Session.Token;
+import org.midonet.plugin.client.api.Login.Token;
 
 /**
  * Finds the addresses of MidoNet's Neutron resources by following the links of its root document
@@ -18,12 +18,12 @@ final class Discovery {
   private static final String NEUTRON = "application/vnd.org.midonet.neutron.Neutron-v3+json";
 
   private final URI root;
-  private final Session session;
+  private final Login login;
   private volatile @Nullable Found found;
 
-  Discovery(URI root, Session session) {
+  Discovery(URI root, Login login) {
     this.root = root;
-    this.session = session;
+    this.login = login;
   }
 
   private record Found(@Nullable Token login, Links neutron) {}
@@ -31,18 +31,18 @@ final class Discovery {
   /** The links of the Neutron document. */
   Links neutron(Deadline deadline) {
     Found known = found;
-    if (known != null && known.login() == session.current()) {
+    if (known != null && known.login() == login.current()) {
       return known.neutron();
     }
     URI address = fetch(root, ROOT, deadline).link("neutron");
     Links neutron = fetch(address, NEUTRON, deadline);
-    found = new Found(session.current(), neutron);
+    found = new Found(login.current(), neutron);
     return neutron;
   }
 
   private Links fetch(URI address, String mediaType, Deadline deadline) {
     ApiRequest request = ApiRequest.get(address, mediaType);
-    ApiResponse response = session.send(request, deadline);
+    ApiResponse response = login.send(request, deadline);
     if (response.status() == 404) {
       // A 404 here would reach the user as if the resource of the request did not exist.
       throw MidonetException.unusable(

@@ -1,6 +1,7 @@
 package org.midonet.plugin.client.api;
 
 import java.net.URI;
+import org.midonet.neutron.service.Session;
 import org.midonet.plugin.client.MidonetCall;
 import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.client.MidonetException;
@@ -21,27 +22,27 @@ public final class MidonetApiClient implements MidonetClient, AutoCloseable {
 
   private final MidonetSettings settings;
   private final Transport transport;
-  private final Session session;
+  private final Login login;
   private final Discovery discovery;
 
   public MidonetApiClient(MidonetSettings settings) {
     this.settings = settings;
     this.transport = new Transport(settings);
-    this.session = new Session(settings, transport);
-    this.discovery = new Discovery(settings.midonetUri(), session);
+    this.login = new Login(settings, transport);
+    this.discovery = new Discovery(settings.midonetUri(), login);
   }
 
   @Override
   public void initialize() {}
 
   @Override
-  public void precommit(MidonetCall call) {}
+  public void precommit(Session session, MidonetCall call) {}
 
   @Override
   public void postcommit(MidonetCall call) {
     Deadline deadline = Deadline.after(settings.callTimeout());
     ApiRequest request = request(call, discovery.neutron(deadline));
-    ApiResponse response = session.send(request, deadline);
+    ApiResponse response = login.send(request, deadline);
     if (!response.isSuccess()) {
       throw Answers.refusal(settings.midonetUri(), request, response, "");
     }

@@ -139,9 +139,8 @@ class MidonetApiClientTest {
   }
 
   @Test
-  void nothingIsSentBeforeTheCommit() {
+  void startingTellsNothing() {
     client.initialize();
-    client.precommit(new MidonetCall.Create(MidonetResource.NETWORK, Map.of("id", ID)));
 
     assertThat(midonet.exchanges()).isEmpty();
   }

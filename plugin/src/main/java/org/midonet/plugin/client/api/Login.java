@@ -17,7 +17,7 @@ import org.midonet.plugin.client.MidonetSettings;
  * it (spec appendix A.1, A.2). Safe to share between threads; those that need a login at the same
  * time share one, and its failure.
  */
-final class Session {
+final class Login {
 
   private final MidonetSettings settings;
   private final Transport transport;
@@ -25,7 +25,7 @@ final class Session {
   private @Nullable CompletableFuture<Token>
       login; // guarded by lock; done and good: the token in use
 
-  Session(MidonetSettings settings, Transport transport) {
+  Login(MidonetSettings settings, Transport transport) {
     this.settings = settings;
     this.transport = transport;
   }

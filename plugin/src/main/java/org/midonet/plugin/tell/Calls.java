@@ -1,0 +1,113 @@
+package org.midonet.plugin.tell;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.midonet.neutron.resource.Resource;
+import org.midonet.neutron.service.Change;
+import org.midonet.neutron.service.Operation;
+import org.midonet.plugin.client.MidonetCall;
+import org.midonet.plugin.client.MidonetPayload;
+import org.midonet.plugin.client.MidonetResource;
+
+/**
+ * What MidoNet is told of a change (spec sections 2.1 and 3.7). Pure functions, safe to share
+ * between threads.
+ */
+final class Calls {
+
+  private static final Map<String, MidonetResource> RESOURCES =
+      Map.of(
+          "network", MidonetResource.NETWORK,
+          "subnet", MidonetResource.SUBNET,
+          "port", MidonetResource.PORT,
+          "router", MidonetResource.ROUTER,
+          "floatingip", MidonetResource.FLOATING_IP,
+          "security_group", MidonetResource.SECURITY_GROUP,
+          "security_group_rule", MidonetResource.SECURITY_GROUP_RULE);
+
+  private Calls() {}
+
+  /** The kind of resource that a change is about; empty for what MidoNet does not know. */
+  static Optional<MidonetResource> resource(Change change) {
+    return Optional.ofNullable(RESOURCES.get(change.type().name()));
+  }
+
+  /** The call for a change; empty when MidoNet is not told of it. */
+  static Optional<MidonetCall> of(MidonetResource resource, Change change) {
+    return switch (change.operation()) {
+      case CREATE -> Optional.of(new MidonetCall.Create(resource, body(resource, change)));
+      case UPDATE -> update(resource, change);
+      case DELETE -> Optional.of(new MidonetCall.Delete(resource, change.resource().id()));
+      case ADD_INTERFACE -> Optional.of(new MidonetCall.AddRouterInterface(interfaceBody(change)));
+      case REMOVE_INTERFACE ->
+          Optional.of(new MidonetCall.RemoveRouterInterface(interfaceBody(change)));
+    };
+  }
+
+  /**
+   * The call for a change that is committed, given all changes of its request: rules made by one
+   * request go in one call, in the place of the first, and what another change implies is not told.
+   */
+  static Optional<MidonetCall> committed(
+      MidonetResource resource, Change change, List<Change> request) {
+    if (Implied.isImplied(change, request)) {
+      return Optional.empty();
+    }
+    List<Change> rules = createdRules(request);
+    if (rules.size() < 2 || !rules.contains(change)) {
+      return of(resource, change);
+    }
+    return change.equals(rules.getFirst()) ? Optional.of(all(resource, rules)) : Optional.empty();
+  }
+
+  private static List<Change> createdRules(List<Change> request) {
+    return request.stream()
+        .filter(change -> change.operation() == Operation.CREATE)
+        .filter(change -> change.type().name().equals("security_group_rule"))
+        .filter(change -> !Implied.isImplied(change, request))
+        .toList();
+  }
+
+  private static MidonetCall all(MidonetResource resource, List<Change> creations) {
+    return new MidonetCall.CreateAll(
+        resource, creations.stream().map(change -> body(resource, change)).toList());
+  }
+
+  /** The body of the resource as it is after a change. */
+  private static Map<String, @Nullable Object> body(MidonetResource resource, Change change) {
+    return MidonetPayload.of(resource, dict(change.resource()));
+  }
+
+  /** A security group keeps name and description to itself: MidoNet has no PUT for it. */
+  private static Optional<MidonetCall> update(MidonetResource resource, Change change) {
+    return resource == MidonetResource.SECURITY_GROUP
+        ? Optional.empty()
+        : Optional.of(new MidonetCall.Update(resource, body(resource, change)));
+  }
+
+  private static Map<String, @Nullable Object> interfaceBody(Change change) {
+    Map<String, Object> details = change.details();
+    Object tenant = details.getOrDefault("tenant_id", change.resource().projectId());
+    return MidonetPayload.routerInterface(
+        change.resource().id(),
+        (String) tenant,
+        String.valueOf(details.get("port_id")),
+        subnets(details));
+  }
+
+  private static List<String> subnets(Map<String, Object> details) {
+    if (details.get("subnet_ids") instanceof List<?> ids) {
+      return ids.stream().map(String::valueOf).toList();
+    }
+    return details.get("subnet_id") instanceof String id ? List.of(id) : List.of();
+  }
+
+  private static Map<String, @Nullable Object> dict(Resource resource) {
+    Map<String, @Nullable Object> dict = new LinkedHashMap<>();
+    resource.forEach((attribute, value) -> dict.put(attribute.name(), value));
+    return dict;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.midonet.plugin.tell;
+
+import org.jspecify.annotations.NullMarked;
