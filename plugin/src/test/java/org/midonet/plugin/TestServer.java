@@ -1,24 +1,15 @@
 package org.midonet.plugin;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
-import org.midonet.neutron.api.Authorizer;
-import org.midonet.neutron.auth.RequestContext;
-import org.midonet.neutron.http.HttpSettings;
-import org.midonet.neutron.resource.Resource;
-import org.midonet.neutron.resource.ResourceDefinition;
-import org.midonet.neutron.server.Components;
-import org.midonet.neutron.server.Gate;
+import java.util.Map;
+import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.server.NeutronServer;
-import org.midonet.neutron.service.Session;
 import org.midonet.neutron.store.Database;
 import org.midonet.neutron.store.DatabaseSettings;
 import org.midonet.plugin.client.MidonetClient;
@@ -28,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A Networking API server with the MidoNet plugins, a database in memory and nobody to keep out.
- * Safe to share between threads.
+ * A Networking API server with the MidoNet plugins, a database in memory and no Keystone. Safe to
+ * share between threads.
  */
 public final class TestServer implements AutoCloseable {
 
@@ -57,59 +48,16 @@ public final class TestServer implements AutoCloseable {
 
   public TestServer(MidonetClient client) {
     database = Database.open(DatabaseSettings.of("sqlite://"));
-    createTables(database);
+    database.migrate();
+    NeutronConfig config =
+        NeutronConfig.of(
+            Map.of(
+                "DEFAULT.auth_strategy", "noauth",
+                "DEFAULT.bind_host", "127.0.0.1",
+                "DEFAULT.bind_port", "0"));
     server =
         NeutronServer.start(
-            new Components(
-                HttpSettings.loopback(0),
-                database,
-                (request, id) -> new Gate.Admission.Admitted(administrator(id)),
-                new Everything(),
-                (session, type, inputs) -> {},
-                List.of(new MidonetV2Plugin(client), new MidonetL3Plugin(client)),
-                0));
-  }
-
-  private static void createTables(Database database) {
-    for (String migration : List.of("V001__networks.sql", "V002__subnets.sql", "V003__ports.sql")) {
-      for (String statement : script(migration).split(";", -1)) {
-        String sql = statement.replace("${text}", "TEXT").replace("${table_options}", "").strip();
-        if (!sql.isEmpty()) {
-          database.write(tx -> tx.dsl().execute(sql));
-        }
-      }
-    }
-  }
-
-  private static String script(String name) {
-    try (InputStream in = Database.class.getResourceAsStream("migrations/" + name)) {
-      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static RequestContext administrator(String requestId) {
-    return RequestContext.admin(requestId).toBuilder()
-        .project(PROJECT, "admin")
-        .role("admin")
-        .build();
-  }
-
-  /** Policy that allows everything. */
-  private static final class Everything implements Authorizer {
-    @Override
-    public void enforce(Session session, String action, Resource target, Resource given) {}
-
-    @Override
-    public boolean allows(Session session, String action, Resource target) {
-      return true;
-    }
-
-    @Override
-    public Visibility visibility(Session session, ResourceDefinition definition) {
-      return (index, resource) -> true;
-    }
+            config, database, List.of(new MidonetV2Plugin(client), new MidonetL3Plugin(client)));
   }
 
   public Answer get(String path) {
@@ -133,6 +81,9 @@ public final class TestServer implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/v2.0" + path))
             .header("Content-Type", "application/json")
+            .header("X-Project-Id", PROJECT)
+            .header("X-User-Id", "admin")
+            .header("X-Roles", "admin")
             .method(method, HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
             .build();
     try {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.midonet.neutron.api.Feature;
 import org.midonet.neutron.plugin.Plugin;
+import org.midonet.neutron.port.PortBinder;
 import org.midonet.neutron.service.ChangeListener;
 import org.midonet.neutron.service.Hook;
 import org.midonet.plugin.client.MidonetClient;
@@ -45,6 +46,11 @@ public final class MidonetV2Plugin implements Plugin {
   @Override
   public List<Feature> features() {
     return List.of(new Rules(client));
+  }
+
+  @Override
+  public PortBinder binder() {
+    return (port, host, vnicType) -> HostBindings.VIF;
   }
 
   private record Rules(MidonetClient client) implements Feature {
