@@ -137,16 +137,14 @@ public final class Bodies {
     return values.build();
   }
 
-  /** Neutron converts first and judges the result. */
   private static @Nullable Object converted(Attribute<?> attribute, @Nullable Object raw) {
-    Object value = attribute.converter() == null ? raw : attribute.converter().convert(raw);
     Validator validator = attribute.validator();
-    String problem = validator == null ? null : validator.validate(value);
+    String problem = validator == null ? null : validator.validate(raw);
     if (problem != null) {
       throw NeutronException.badRequest(
           "Invalid input for " + attribute.name() + ". Reason: " + problem + ".");
     }
-    return value;
+    return attribute.converter() == null ? raw : attribute.converter().convert(raw);
   }
 
   private static void refuseUnknown(ResourceDefinition definition, Map<String, ?> item) {

@@ -163,7 +163,6 @@ final class AcceptedOptions {
         DRIVER_OF_POOL,
         "backend",
         "slave_connection",
-        "mysql_sql_mode",
         "mysql_enable_ndb",
         "connection_debug",
         "connection_trace",

@@ -24,7 +24,8 @@ public record DatabaseConfig(
     Duration transactionRetryInterval,
     boolean transactionRetryBackoff,
     Duration transactionMaxRetryInterval,
-    boolean sqliteSynchronous) {
+    boolean sqliteSynchronous,
+    String mysqlSqlMode) {
   static final Option<Secret> CONNECTION =
       Option.of(
               "database",
@@ -145,6 +146,9 @@ public record DatabaseConfig(
               "Whether SQLite waits for the disk before it calls a transaction done.")
           .formerly("DEFAULT", "sqlite_synchronous");
 
+  static final Option<String> MYSQL_SQL_MODE =
+      Option.of("database", "mysql_sql_mode", string(), "TRADITIONAL", "The SQL mode of MariaDB.");
+
   static final List<Option<?>> OPTIONS =
       List.of(
           CONNECTION,
@@ -159,7 +163,8 @@ public record DatabaseConfig(
           TRANSACTION_RETRY_INTERVAL,
           TRANSACTION_RETRY_BACKOFF,
           TRANSACTION_MAX_RETRY_INTERVAL,
-          SQLITE_SYNCHRONOUS);
+          SQLITE_SYNCHRONOUS,
+          MYSQL_SQL_MODE);
 
   static DatabaseConfig read(ConfigReader reader) {
     return new DatabaseConfig(
@@ -175,6 +180,7 @@ public record DatabaseConfig(
         reader.get(TRANSACTION_RETRY_INTERVAL),
         reader.get(TRANSACTION_RETRY_BACKOFF),
         reader.get(TRANSACTION_MAX_RETRY_INTERVAL),
-        reader.get(SQLITE_SYNCHRONOUS));
+        reader.get(SQLITE_SYNCHRONOUS),
+        reader.get(MYSQL_SQL_MODE));
   }
 }

@@ -3,10 +3,8 @@ package org.midonet.neutron.subnet;
 import java.util.List;
 import java.util.Map;
 import org.midonet.neutron.network.Networks;
-import org.midonet.neutron.resource.AddressValidators;
 import org.midonet.neutron.resource.Attribute;
 import org.midonet.neutron.resource.Converters;
-import org.midonet.neutron.resource.ListValidators;
 import org.midonet.neutron.resource.Resource;
 import org.midonet.neutron.resource.ResourceType;
 import org.midonet.neutron.resource.Standard;
@@ -33,7 +31,7 @@ public final class Subnets {
   public static final Attribute<Long> IP_VERSION =
       Attribute.integer("ip_version")
           .requiredOnCreate()
-          .validate(Validators.values(4L, 6L))
+          .validate(SubnetValidators.ipVersion())
           .convert(Converters::toInt)
           .queryable()
           .build();
@@ -45,7 +43,7 @@ public final class Subnets {
   public static final Attribute<String> SUBNETPOOL_ID =
       Attribute.string("subnetpool_id")
           .onCreate(Resource.UNSET)
-          .validate(Validators::subnetpoolId)
+          .validate(SubnetValidators.subnetPoolId())
           .queryable()
           .build();
 
@@ -57,7 +55,7 @@ public final class Subnets {
   public static final Attribute<String> IPV6_RA_MODE =
       Attribute.string("ipv6_ra_mode")
           .onCreate(Resource.UNSET)
-          .validate(Validators.values("dhcpv6-stateful", "dhcpv6-stateless", "slaac"))
+          .validate(SubnetValidators.ipv6Mode())
           .queryable()
           .build();
 
@@ -68,7 +66,7 @@ public final class Subnets {
   public static final Attribute<String> IPV6_ADDRESS_MODE =
       Attribute.string("ipv6_address_mode")
           .onCreate(Resource.UNSET)
-          .validate(Validators.values("dhcpv6-stateful", "dhcpv6-stateless", "slaac"))
+          .validate(SubnetValidators.ipv6Mode())
           .queryable()
           .build();
 
@@ -77,8 +75,8 @@ public final class Subnets {
       Attribute.of("gateway_ip", ValueType.IP)
           .onCreate(Resource.UNSET)
           .onUpdate()
-          .validate(Validators.orNone(AddressValidators::ipAddress))
-          .convert(Converters::canonicalIp)
+          .validate(AddressChecks.ipAddressOrNone())
+          .convert(AddressChecks::canonicalIp)
           .queryable()
           .build();
 
@@ -86,8 +84,7 @@ public final class Subnets {
   public static final Attribute<Cidr> CIDR =
       Attribute.of("cidr", ValueType.CIDR)
           .onCreate(Resource.UNSET)
-          .validate(Validators.orNone(AddressValidators::subnet))
-          .convert(Converters::canonicalCidr)
+          .convert(SubnetValidators::canonicalCidr)
           .queryable()
           .build();
 
@@ -96,7 +93,7 @@ public final class Subnets {
       Attribute.of("allocation_pools", ValueType.OBJECTS)
           .onCreate(Resource.UNSET)
           .onUpdate()
-          .validate(ListValidators::ipPools)
+          .validate(AddressChecks.ipPools())
           .build();
 
   /** Routes that DHCP tells machines of. */
@@ -104,7 +101,7 @@ public final class Subnets {
       Attribute.of("host_routes", ValueType.OBJECTS)
           .onCreate(List.of())
           .onUpdate()
-          .validate(ListValidators::hostRoutes)
+          .validate(AddressChecks.hostRoutes())
           .convert(Converters::noneToEmptyList)
           .build();
 
@@ -113,7 +110,7 @@ public final class Subnets {
       Attribute.of("dns_nameservers", ValueType.STRINGS)
           .onCreate(List.of())
           .onUpdate()
-          .validate(ListValidators::nameservers)
+          .validate(AddressChecks.nameservers())
           .convert(Converters::noneToEmptyList)
           .build();
 
@@ -139,7 +136,7 @@ public final class Subnets {
       Attribute.of("service_types", ValueType.STRINGS)
           .onCreate(List.of())
           .onUpdate()
-          .validate(ListValidators::subnetServiceTypes)
+          .validate(SubnetValidators.serviceTypes())
           .build();
 
   /**
