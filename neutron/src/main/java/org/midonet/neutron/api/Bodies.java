@@ -137,14 +137,16 @@ public final class Bodies {
     return values.build();
   }
 
+  /** Neutron converts first and judges the result. */
   private static @Nullable Object converted(Attribute<?> attribute, @Nullable Object raw) {
+    Object value = attribute.converter() == null ? raw : attribute.converter().convert(raw);
     Validator validator = attribute.validator();
-    String problem = validator == null ? null : validator.validate(raw);
+    String problem = validator == null ? null : validator.validate(value);
     if (problem != null) {
       throw NeutronException.badRequest(
           "Invalid input for " + attribute.name() + ". Reason: " + problem + ".");
     }
-    return attribute.converter() == null ? raw : attribute.converter().convert(raw);
+    return value;
   }
 
   private static void refuseUnknown(ResourceDefinition definition, Map<String, ?> item) {

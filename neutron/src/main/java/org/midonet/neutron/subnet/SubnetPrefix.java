@@ -21,6 +21,8 @@ import org.midonet.packets.IpRange;
  */
 record SubnetPrefix(
     Cidr cidr, @Nullable IpAddress gateway, List<IpRange> pools, @Nullable Resource pool) {
+  /** The pool that stands for a prefix delegated by the provider. */
+  private static final String PREFIX_DELEGATION = "prefix_delegation";
 
   /** Settles what the request leaves open; takes the prefix from its pool if there is one. */
   static SubnetPrefix settle(Session session, Resource input, SubnetRules rules) {
@@ -35,7 +37,7 @@ record SubnetPrefix(
     if (cidr == null && input.find(Subnets.ALLOCATION_POOLS) != null) {
       throw SubnetErrors.bad("allocation_pools allowed only for specific subnet requests.");
     }
-    if (SubnetValidators.PREFIX_DELEGATION.equals(poolId)) {
+    if (PREFIX_DELEGATION.equals(poolId)) {
       if (cidr == null) {
         throw SubnetRules.prefixDelegation(input);
       }

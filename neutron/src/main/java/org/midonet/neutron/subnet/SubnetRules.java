@@ -108,8 +108,13 @@ final class SubnetRules {
       String nexthop = String.valueOf(route.get("nexthop"));
       String destination = String.valueOf(route.get("destination"));
       requireVersion(version, "nexthop", nexthop, IpAddress.parse(nexthop).version());
-      requireVersion(version, "destination", destination, Cidr.parse(destination).version());
+      requireVersion(version, "destination", destination, prefix(destination, route).version());
     }
+  }
+
+  private static Cidr prefix(String text, Map<String, Object> route) {
+    return Cidr.tryParse(text)
+        .orElseThrow(() -> NeutronException.invalidInput("Invalid route: " + route));
   }
 
   private static void requireVersion(long wanted, String name, String value, int version) {

@@ -3,8 +3,10 @@ package org.midonet.neutron.subnet;
 import java.util.List;
 import java.util.Map;
 import org.midonet.neutron.network.Networks;
+import org.midonet.neutron.resource.AddressValidators;
 import org.midonet.neutron.resource.Attribute;
 import org.midonet.neutron.resource.Converters;
+import org.midonet.neutron.resource.ListValidators;
 import org.midonet.neutron.resource.Resource;
 import org.midonet.neutron.resource.ResourceType;
 import org.midonet.neutron.resource.Standard;
@@ -31,7 +33,7 @@ public final class Subnets {
   public static final Attribute<Long> IP_VERSION =
       Attribute.integer("ip_version")
           .requiredOnCreate()
-          .validate(SubnetValidators.ipVersion())
+          .validate(Validators.values(4L, 6L))
           .convert(Converters::toInt)
           .queryable()
           .build();
@@ -43,7 +45,7 @@ public final class Subnets {
   public static final Attribute<String> SUBNETPOOL_ID =
       Attribute.string("subnetpool_id")
           .onCreate(Resource.UNSET)
-          .validate(SubnetValidators.subnetPoolId())
+          .validate(Validators::subnetpoolId)
           .queryable()
           .build();
 
@@ -55,7 +57,7 @@ public final class Subnets {
   public static final Attribute<String> IPV6_RA_MODE =
       Attribute.string("ipv6_ra_mode")
           .onCreate(Resource.UNSET)
-          .validate(SubnetValidators.ipv6Mode())
+          .validate(Validators.values("dhcpv6-stateful", "dhcpv6-stateless", "slaac"))
           .queryable()
           .build();
 
@@ -66,7 +68,7 @@ public final class Subnets {
   public static final Attribute<String> IPV6_ADDRESS_MODE =
       Attribute.string("ipv6_address_mode")
           .onCreate(Resource.UNSET)
-          .validate(SubnetValidators.ipv6Mode())
+          .validate(Validators.values("dhcpv6-stateful", "dhcpv6-stateless", "slaac"))
           .queryable()
           .build();
 
@@ -75,8 +77,8 @@ public final class Subnets {
       Attribute.of("gateway_ip", ValueType.IP)
           .onCreate(Resource.UNSET)
           .onUpdate()
-          .validate(AddressChecks.ipAddressOrNone())
-          .convert(AddressChecks::canonicalIp)
+          .validate(Validators.orNone(AddressValidators::ipAddress))
+          .convert(Converters::canonicalIp)
           .queryable()
           .build();
 
@@ -84,7 +86,8 @@ public final class Subnets {
   public static final Attribute<Cidr> CIDR =
       Attribute.of("cidr", ValueType.CIDR)
           .onCreate(Resource.UNSET)
-          .convert(SubnetValidators::canonicalCidr)
+          .validate(Validators.orNone(AddressValidators::subnet))
+          .convert(Converters::canonicalCidr)
           .queryable()
           .build();
 
@@ -93,7 +96,7 @@ public final class Subnets {
       Attribute.of("allocation_pools", ValueType.OBJECTS)
           .onCreate(Resource.UNSET)
           .onUpdate()
-          .validate(AddressChecks.ipPools())
+          .validate(ListValidators::ipPools)
           .build();
 
   /** Routes that DHCP tells machines of. */
@@ -101,7 +104,7 @@ public final class Subnets {
       Attribute.of("host_routes", ValueType.OBJECTS)
           .onCreate(List.of())
           .onUpdate()
-          .validate(AddressChecks.hostRoutes())
+          .validate(ListValidators::hostRoutes)
           .convert(Converters::noneToEmptyList)
           .build();
 
@@ -110,7 +113,7 @@ public final class Subnets {
       Attribute.of("dns_nameservers", ValueType.STRINGS)
           .onCreate(List.of())
           .onUpdate()
-          .validate(AddressChecks.nameservers())
+          .validate(ListValidators::nameservers)
           .convert(Converters::noneToEmptyList)
           .build();
 
@@ -136,7 +139,7 @@ public final class Subnets {
       Attribute.of("service_types", ValueType.STRINGS)
           .onCreate(List.of())
           .onUpdate()
-          .validate(SubnetValidators.serviceTypes())
+          .validate(ListValidators::subnetServiceTypes)
           .build();
 
   /**

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.rbac.Sharing;
 import org.midonet.neutron.resource.Attribute;
 import org.midonet.neutron.resource.Converters;
+import org.midonet.neutron.resource.ListValidators;
 import org.midonet.neutron.resource.Resource;
 import org.midonet.neutron.resource.ResourceType;
 import org.midonet.neutron.resource.Standard;
@@ -14,7 +15,6 @@ import org.midonet.neutron.resource.ValueType;
 import org.midonet.neutron.service.ListQuery;
 import org.midonet.neutron.service.Session;
 import org.midonet.neutron.service.Tables;
-import org.midonet.neutron.subnet.AddressChecks;
 import org.midonet.packets.Cidr;
 
 /** The subnet pool resource (API reference, "Subnet pools"); stateless. */
@@ -24,7 +24,7 @@ public final class SubnetPools {
       Attribute.string("name")
           .requiredOnCreate()
           .onUpdate()
-          .validate(SubnetPoolValidators.notEmptyString())
+          .validate(Validators.notEmptyString(255))
           .queryable()
           .build();
 
@@ -37,7 +37,7 @@ public final class SubnetPools {
       Attribute.of("prefixes", ValueType.STRINGS)
           .requiredOnCreate()
           .onUpdate()
-          .validate(AddressChecks.subnetList())
+          .validate(ListValidators::subnetList)
           .build();
 
   /**
@@ -86,7 +86,7 @@ public final class SubnetPools {
       Attribute.string("address_scope_id")
           .onCreate(Resource.UNSET)
           .onUpdate()
-          .validate(SubnetPoolValidators.uuidOrNone())
+          .validate(Validators.orNone(Validators::uuid))
           .queryable()
           .build();
 
