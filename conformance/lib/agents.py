@@ -29,7 +29,7 @@ NOTIFICATIONS = (
 
 def agent(kind, binary, topic, host, configurations, zone=None):
     state = {"agent_type": kind, "binary": binary, "topic": topic, "host": host, "start_flag": True,
-             "configurations": {"log_agent_heartbeats": False, **configurations}}
+             "configurations": configurations}
     if zone:
         state["availability_zone"] = zone
     return state
@@ -38,13 +38,14 @@ def agent(kind, binary, topic, host, configurations, zone=None):
 def dhcp_agent(host):
     return agent("DHCP agent", "neutron-dhcp-agent", "dhcp_agent", host, {
         "dhcp_driver": "neutron.agent.linux.dhcp.Dnsmasq", "dhcp_lease_duration": 86400,
-        "networks": 0, "subnets": 0, "ports": 0}, "nova")
+        "log_agent_heartbeats": False, "networks": 0, "subnets": 0, "ports": 0}, "nova")
 
 
 def l3_agent(host, mode):
     return agent("L3 agent", "neutron-l3-agent", "l3_agent", host, {
         "agent_mode": mode, "handle_internal_only_routers": True, "interface_driver": "openvswitch",
-        "routers": 0, "ex_gw_ports": 0, "interfaces": 0, "floating_ips": 0, "extensions": []}, "nova")
+        "log_agent_heartbeats": False, "routers": 0, "ex_gw_ports": 0, "interfaces": 0, "floating_ips": 0,
+        "extensions": []}, "nova")
 
 
 def switch_agent(host, address):
@@ -53,6 +54,7 @@ def switch_agent(host, address):
         "bridge_mappings": {"public": "br-ex", "foo": "br-foo", "default": "br-def", "extern": "br-extern"},
         "datapath_type": "system", "devices": 0, "enable_distributed_routing": True, "extensions": ["qos"],
         "in_distributed_mode": True, "integration_bridge": "br-int", "l2_population": True,
+        "log_agent_heartbeats": False,
         "ovs_capabilities": {"datapath_types": ["netdev", "system"], "iface_types": ["geneve", "gre", "internal", "vxlan"]},
         "ovs_hybrid_plug": False, "resource_provider_bandwidths": {}, "tunnel_types": ["vxlan", "gre", "geneve"],
         "tunneling_ip": address, "vhostuser_socket_dir": "/var/run/openvswitch"})
@@ -64,7 +66,7 @@ AGENTS = [
     switch_agent("fake-net-1", "10.9.0.1"), switch_agent("fake-net-2", "10.9.0.2"), switch_agent("fake-cmp-1", "10.9.0.3"),
     agent("Metadata agent", "neutron-metadata-agent", "N/A", "fake-net-1", {
         "metadata_proxy_socket": "/var/lib/neutron/metadata_proxy", "nova_metadata_host": "127.0.0.1",
-        "nova_metadata_port": 8775}),
+        "nova_metadata_port": 8775, "log_agent_heartbeats": False}),
     agent("Metering agent", "neutron-metering-agent", "metering_agent", "fake-net-1", {
         "metering_driver": "noop", "measure_interval": 30, "report_interval": 300}),
     agent("BGP dynamic routing agent", "neutron-bgp-dragent", "bgp_dragent", "fake-net-1", {

@@ -13,6 +13,7 @@ import urllib.request
 URL = os.environ["KEYSTONE_URL"]
 PASSWORD = os.environ["ADMIN_PASSWORD"]
 REGION = os.environ["REGION"]
+NOWHERE = "http://127.0.0.1:1"
 
 
 def call(method, path, body=None, token=None):
@@ -78,8 +79,10 @@ def fill(url):
                                 ("demo", "demo", "member"), ("alt_demo", "alt_demo", "member"),
                                 ("admin", "demo", "admin"), ("admin", "alt_demo", "admin")):
         directory.grant(projects[project], users[user], roles[role])
-    services = directory.ensure("service", "services", ["neutron"], type="network")
-    directory.endpoint(services["neutron"], url.rstrip("/"))
+    directory.endpoint(directory.ensure("service", "services", ["neutron"], type="network")["neutron"], url.rstrip("/"))
+    # "openstack quota" looks these up in the catalogue even when it asks neither.
+    for name, kind in (("nova", "compute"), ("cinder", "volumev3")):
+        directory.endpoint(directory.ensure("service", "services", [name], type=kind)[name], NOWHERE)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,46 @@
+package org.midonet.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Every test of tempest and neutron-tempest-plugin in expected-pass.list passes. */
+@Tag("packages")
+@Tag("heavy")
+@ExtendWith(DeploymentExtension.class)
+class TempestIT {
+
+  private static final Duration LIMIT = Duration.ofMinutes(25);
+
+  @Test
+  void expectedTestsPass(Deployment deployment) throws IOException {
+    Path out = Script.HOME.resolve("target/tempest");
+    Script.Result result =
+        Script.run(
+            LIMIT,
+            "tempest",
+            "run",
+            "--endpoint",
+            deployment.server().toString(),
+            "--list",
+            Script.HOME.resolve("expected-pass.list").toString(),
+            "--concurrency",
+            "4",
+            "--out",
+            out.toString());
+    assertThat(result.status())
+        .as("%s%s%s", result.output(), result.errors(), failures(out))
+        .isZero();
+  }
+
+  private static String failures(Path out) throws IOException {
+    Path file = out.resolve("failures.txt");
+    return Files.exists(file) ? Files.readString(file) : "no failures.txt";
+  }
+}
