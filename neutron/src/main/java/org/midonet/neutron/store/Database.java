@@ -1,6 +1,7 @@
 package org.midonet.neutron.store;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,13 @@ public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final long FIRST_BACKOFF_MILLIS = 5;
   private static final long LONGEST_BACKOFF_MILLIS = 500;
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
   private static final ScopedValue<Database> CURRENT = ScopedValue.newInstance();
 
   private final ConnectionSource source;
   private final SqlErrors errors;
   private final int attempts;
+  private final InFlight inFlight = new InFlight();
 
   private Database(ConnectionSource source, Dialect dialect, int attempts) {
     this.source = source;
@@ -115,7 +118,7 @@ public final class Database implements AutoCloseable {
     }
     for (int attempt = 1; ; attempt++) {
       try {
-        return ScopedValue.where(CURRENT, this).call(() -> attempt(opener, body));
+        return attempt(opener, body);
       } catch (Retryable e) {
         if (attempt >= attempts) {
           throw e.giveUp;
@@ -128,11 +131,25 @@ public final class Database implements AutoCloseable {
 
   private <T extends @Nullable Object> T attempt(SessionOpener opener, TransactionBody<T> body)
       throws Retryable {
-    Session session = open(opener);
-    Transaction transaction = new Transaction(session, errors);
+    inFlight.enter();
+    Transaction transaction;
     T result;
     try {
-      result = body.run(transaction);
+      Session session = open(opener);
+      transaction = new Transaction(session, errors);
+      result = runAndCommit(session, transaction, body);
+    } finally {
+      inFlight.leave();
+    }
+    transaction.committed();
+    return result;
+  }
+
+  private <T extends @Nullable Object> T runAndCommit(
+      Session session, Transaction transaction, TransactionBody<T> body) throws Retryable {
+    T result;
+    try {
+      result = ScopedValue.where(CURRENT, this).call(() -> body.run(transaction));
     } catch (SQLException | RuntimeException e) {
       RuntimeException error = transaction.explain(e);
       end(session, transaction);
@@ -147,7 +164,6 @@ public final class Database implements AutoCloseable {
       transaction.rolledBack();
       throw failed(e, false);
     }
-    transaction.committed();
     return result;
   }
 
@@ -195,10 +211,12 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Waits for the transactions under way to end and closes; what comes later is refused. */
+  /** Waits up to 30 s for the transactions under way and closes; what comes later is refused. */
   @Override
   public void close() {
-    source.close();
+    if (inFlight.close(CLOSE_PATIENCE)) {
+      source.close();
+    }
   }
 
   @FunctionalInterface

@@ -14,17 +14,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A sync that starts after a commit has written its frames covers that commit and all before it.
  * So a committer takes a ticket while it still holds the write lock, lets the next one write, and
- * then either syncs itself or waits for the sync that some other committer has under way. See
- * docs/store.md for why this is as durable as {@code synchronous=FULL}.
+ * waits for the first sync that started later. See docs/store.md for why this is as durable as
+ * {@code synchronous=FULL}.
+ *
+ * <p>Syncs run on a thread of their own: an interrupt of a thread that syncs would close the
+ * channel, and a virtual thread would hold its carrier meanwhile.
  */
 final class WalSync implements AutoCloseable {
 
   private final FileChannel wal;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition wanted = lock.newCondition();
   private final Condition synced = lock.newCondition();
+  private final Thread syncer;
   private long written;
   private long durable;
-  private boolean syncing;
+  private boolean closing;
   private @Nullable IOException failure;
 
   /** For the log of this database, which must exist and stay the same file until closed. */
@@ -37,6 +42,7 @@ final class WalSync implements AutoCloseable {
         names.force(true);
       }
     }
+    syncer = Thread.ofPlatform().daemon().name("database-sync").start(this::run);
   }
 
   /** Says that a commit is in the log; called with the write lock held. */
@@ -57,15 +63,12 @@ final class WalSync implements AutoCloseable {
   void await(long ticket) {
     lock.lock();
     try {
+      wanted.signal();
       while (durable < ticket) {
         if (failure != null) {
           throw broken(failure);
         }
-        if (syncing) {
-          synced.awaitUninterruptibly();
-        } else {
-          sync();
-        }
+        synced.awaitUninterruptibly();
       }
     } finally {
       lock.unlock();
@@ -84,25 +87,37 @@ final class WalSync implements AutoCloseable {
     }
   }
 
+  private void run() {
+    lock.lock();
+    try {
+      while (failure == null) {
+        if (durable < written) {
+          sync();
+        } else if (closing) {
+          return;
+        } else {
+          wanted.awaitUninterruptibly();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Called with the lock held, which it lets go while it syncs. */
   private void sync() {
     long covered = written;
-    syncing = true;
     lock.unlock();
     IOException error = null;
     try {
       wal.force(false);
     } catch (IOException e) {
       error = e;
-    } finally {
-      lock.lock();
-      syncing = false;
-      if (error == null) {
-        durable = covered;
-      } else {
-        failure = error;
-      }
-      synced.signalAll();
     }
+    lock.lock();
+    durable = error == null ? covered : durable;
+    failure = error;
+    synced.signalAll();
   }
 
   private static StoreUnavailable broken(IOException cause) {
@@ -114,8 +129,21 @@ final class WalSync implements AutoCloseable {
         cause);
   }
 
+  /** Syncs what is left and closes. */
   @Override
   public void close() throws IOException {
+    lock.lock();
+    try {
+      closing = true;
+      wanted.signal();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      syncer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     wal.close();
   }
 }

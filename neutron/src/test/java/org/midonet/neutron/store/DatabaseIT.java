@@ -203,6 +203,28 @@ class DatabaseIT {
   }
 
   @Test
+  void actionAfterTheCommitMayOpenATransaction() {
+    database.write(tx -> {
+      tx.afterCommit(() -> database.write(next -> insertPort(next, "net", "b")));
+      return insertPort(tx, "net", "a");
+    });
+    assertThat(macs()).containsExactly("a", "b");
+  }
+
+  @Test
+  void interruptedWriterLeavesTheDatabaseUsable() {
+    Thread.currentThread().interrupt();
+    try {
+      database.write(tx -> insertPort(tx, "net", "a"));
+    } catch (StoreUnavailable e) {
+      assertThat(e).hasMessageContaining("nterrupt");
+    }
+    assertThat(Thread.interrupted()).isTrue();
+    database.write(tx -> insertPort(tx, "net", "b"));
+    assertThat(macs()).contains("b");
+  }
+
+  @Test
   void readTransactionCannotWrite() {
     if (database.dialect() != Dialect.MARIADB) {
       assertThatThrownBy(() -> database.read(tx -> insertPort(tx, "net", "a")))
