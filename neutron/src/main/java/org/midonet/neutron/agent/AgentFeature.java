@@ -10,6 +10,7 @@ import org.midonet.neutron.api.Routes;
 import org.midonet.neutron.config.AgentsConfig;
 import org.midonet.neutron.extension.Extension;
 import org.midonet.neutron.network.Networks;
+import org.midonet.neutron.router.Routers;
 import org.midonet.neutron.rpc.Messaging;
 import org.midonet.neutron.service.ChangeListener;
 import org.midonet.neutron.service.Hook;
@@ -70,7 +71,13 @@ public final class AgentFeature implements Feature {
             AgentKind.DHCP,
             AgentBindings.DHCP,
             Networks.AVAILABILITY_ZONE_HINTS,
-            Networks.AVAILABILITY_ZONES));
+            Networks.AVAILABILITY_ZONES),
+        new ZoneHook(
+            Routers.TYPE,
+            AgentKind.L3,
+            AgentBindings.L3,
+            Routers.AVAILABILITY_ZONE_HINTS,
+            Routers.AVAILABILITY_ZONES));
   }
 
   @Override

@@ -73,8 +73,7 @@ final class ResourceController {
     }
     List<Map<String, String>> links =
         query.limit() > 0 ? Links.of(call.request(), query, page) : List.of();
-    return Optional.of(
-        Response.json(200, view(session, query.fields()).many(allowed, links)));
+    return Optional.of(Response.json(200, view(session, query.fields()).many(allowed, links)));
   }
 
   private Response show(Call call) {

@@ -23,22 +23,18 @@ public final class Catalog {
    * Adds up definitions.
    *
    * @param types the resources that need no extension
-   * @param known every extension this program has
+   * @param known every extension this program has; several of one alias each add their part
    * @param aliases those to load
    */
   public Catalog(List<ResourceType> types, Collection<Extension> known, Set<String> aliases) {
+    List<Extension> loaded =
+        known.stream().filter(extension -> aliases.contains(extension.alias())).toList();
+    loaded.forEach(extension -> extensions.putIfAbsent(extension.alias(), extension));
     List<ResourceType> all = new ArrayList<>(types);
-    for (Extension extension : known) {
-      if (aliases.contains(extension.alias())
-          && extensions.putIfAbsent(extension.alias(), extension) == null) {
-        all.addAll(extension.types());
-      }
-    }
+    loaded.forEach(extension -> all.addAll(extension.types()));
     for (ResourceType type : all) {
       List<Attribute<?>> attributes = new ArrayList<>(type.attributes());
-      extensions
-          .values()
-          .forEach(e -> attributes.addAll(e.attributes().getOrDefault(type, List.of())));
+      loaded.forEach(e -> attributes.addAll(e.attributes().getOrDefault(type, List.of())));
       definitions.put(type.name(), new ResourceDefinition(type, attributes));
     }
   }

@@ -2,10 +2,10 @@ package org.midonet.neutron.network;
 
 import java.util.List;
 import org.midonet.neutron.rbac.Sharing;
-import org.midonet.neutron.resource.DnsValidators;
-import org.midonet.neutron.resource.ListValidators;
 import org.midonet.neutron.resource.Attribute;
 import org.midonet.neutron.resource.Converters;
+import org.midonet.neutron.resource.DnsValidators;
+import org.midonet.neutron.resource.ListValidators;
 import org.midonet.neutron.resource.Resource;
 import org.midonet.neutron.resource.ResourceType;
 import org.midonet.neutron.resource.Standard;

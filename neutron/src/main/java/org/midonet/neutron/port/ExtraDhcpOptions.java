@@ -40,8 +40,7 @@ public final class ExtraDhcpOptions implements Hook {
           .validate(
               ListValidators.anySpecOrNone(
                   List.of(
-                      FORM.required(
-                          "opt_value", Validators.orNone(Validators.notEmptyString(255))),
+                      FORM.required("opt_value", Validators.orNone(Validators.notEmptyString(255))),
                       BLANK)))
           .build();
 

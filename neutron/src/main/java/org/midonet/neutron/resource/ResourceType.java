@@ -48,7 +48,12 @@ public record ResourceType(
 
   /** A 404 for one that is not there, or that the caller may not see. */
   public NeutronException notFound(String id) {
-    String end = label.startsWith("Security") ? " does not exist" : " could not be found.";
+    String end =
+        switch (name) {
+          case "security_group", "security_group_rule" -> " does not exist";
+          case "router", "floatingip" -> " could not be found";
+          default -> " could not be found.";
+        };
     return new NeutronException(404, missing, label + " " + id + end);
   }
 

@@ -30,11 +30,13 @@ public final class DefaultGroups {
         .fetchOptional(GROUP);
   }
 
-  /** The default group of the project, made now if it has none; nothing if the caller may not make it. */
+  /**
+   * The default group of the project, made now if it has none; nothing if the caller may not make
+   * it.
+   */
   public static Optional<String> ensure(Session session, String project) {
     Optional<String> present = find(session, project);
-    boolean mayMake =
-        session.context().isAdmin() || project.equals(session.context().projectId());
+    boolean mayMake = session.context().isAdmin() || project.equals(session.context().projectId());
     return present.isPresent() || project.isEmpty() || !mayMake
         ? present
         : Optional.of(make(session, project));

@@ -12,13 +12,23 @@ import org.midonet.packets.IpProtocol;
 /** Checks that a rule's parts fit each other; pure. */
 final class RuleChecks {
   private static final Set<IpProtocol> WITH_PORTS =
-      Set.of(
-          IpProtocol.DCCP, IpProtocol.SCTP, IpProtocol.TCP, IpProtocol.UDP, IpProtocol.UDPLITE);
+      Set.of(IpProtocol.DCCP, IpProtocol.SCTP, IpProtocol.TCP, IpProtocol.UDP, IpProtocol.UDPLITE);
 
   private static final Set<String> ONLY_IPV6 =
       Set.of(
-          "ipv6-encap", "ipv6-frag", "ipv6-icmp", "icmpv6", "ipv6-nonxt", "ipv6-opts",
-          "ipv6-route", "41", "44", "58", "59", "60", "43");
+          "ipv6-encap",
+          "ipv6-frag",
+          "ipv6-icmp",
+          "icmpv6",
+          "ipv6-nonxt",
+          "ipv6-opts",
+          "ipv6-route",
+          "41",
+          "44",
+          "58",
+          "59",
+          "60",
+          "43");
 
   private RuleChecks() {}
 
@@ -102,7 +112,9 @@ final class RuleChecks {
     if (type == null) {
       throw bad(
           "SecurityGroupMissingIcmpType",
-          "ICMP code (port-range-max) " + code + " is provided but ICMP type (port-range-min) is"
+          "ICMP code (port-range-max) "
+              + code
+              + " is provided but ICMP type (port-range-min) is"
               + " missing.");
     }
   }

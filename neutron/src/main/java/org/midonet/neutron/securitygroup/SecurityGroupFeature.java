@@ -16,7 +16,8 @@ public final class SecurityGroupFeature implements Feature {
             .adding(SecurityGroups.TYPE)
             .adding(SecurityGroupRules.TYPE)
             .adding(Ports.TYPE, PortGroups.SECURITY_GROUPS),
-        Extension.of("stateful-security-group").adding(SecurityGroups.TYPE, SecurityGroups.STATEFUL),
+        Extension.of("stateful-security-group")
+            .adding(SecurityGroups.TYPE, SecurityGroups.STATEFUL),
         Extension.of("security-groups-shared-filtering")
             .adding(SecurityGroups.TYPE, SecurityGroups.SHARED),
         Extension.of("security-groups-normalized-cidr")

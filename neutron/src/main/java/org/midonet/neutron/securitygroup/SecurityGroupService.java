@@ -133,8 +133,7 @@ final class SecurityGroupService implements ResourceService {
 
   @Override
   public Condition sharing(RequestContext context) {
-    return Tables.text(Standard.ID)
-        .in(Sharing.objects("security_group", context, Sharing.SHARED));
+    return Tables.text(Standard.ID).in(Sharing.objects("security_group", context, Sharing.SHARED));
   }
 
   @Override

@@ -19,12 +19,7 @@ public final class SecurityGroups {
 
   /** The name; {@code default} in any letter case is taken. */
   public static final Attribute<String> NAME =
-      Attribute.string("name")
-          .onCreate("")
-          .onUpdate()
-          .validate(notDefault())
-          .queryable()
-          .build();
+      Attribute.string("name").onCreate("").onUpdate().validate(notDefault()).queryable().build();
 
   /** Whether replies to what is allowed are allowed (alias stateful-security-group). */
   public static final Attribute<Boolean> STATEFUL =

@@ -30,7 +30,8 @@ final class Assembly {
   private Assembly() {}
 
   static Components of(NeutronConfig config, Database database, List<Plugin> plugins) {
-    RabbitOptions rabbit = RabbitOptions.of(config.messaging(), config.core().host().orElseGet(Assembly::hostName));
+    RabbitOptions rabbit =
+        RabbitOptions.of(config.messaging(), config.core().host().orElseGet(Assembly::hostName));
     Messaging messaging = rabbit == null ? null : Messaging.open(rabbit);
     PolicyAuthorizer authorizer = new PolicyAuthorizer(policy(config));
     return new Components(
@@ -75,15 +76,11 @@ final class Assembly {
     return Tls.builder()
         .privateKey(
             Keys.builder()
-                .pem(
-                    pem ->
-                        pem.key(Resource.create(key)).certChain(Resource.create(certificate)))
+                .pem(pem -> pem.key(Resource.create(key)).certChain(Resource.create(certificate)))
                 .build())
         .privateKeyCertChain(
             Keys.builder()
-                .pem(
-                    pem ->
-                        pem.key(Resource.create(key)).certChain(Resource.create(certificate)))
+                .pem(pem -> pem.key(Resource.create(key)).certChain(Resource.create(certificate)))
                 .build())
         .build();
   }

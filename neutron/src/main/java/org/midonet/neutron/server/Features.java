@@ -7,14 +7,18 @@ import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.addressscope.AddressScopeFeature;
 import org.midonet.neutron.agent.AgentFeature;
 import org.midonet.neutron.api.Feature;
+import org.midonet.neutron.autoallocate.AutoAllocateFeature;
 import org.midonet.neutron.config.CoreConfig;
 import org.midonet.neutron.config.NeutronConfig;
+import org.midonet.neutron.floatingip.FloatingIpFeature;
 import org.midonet.neutron.ipavailability.IpAvailabilityFeature;
 import org.midonet.neutron.network.NetworkFeature;
 import org.midonet.neutron.plugin.Plugin;
 import org.midonet.neutron.port.PortBinder;
 import org.midonet.neutron.port.PortFeature;
 import org.midonet.neutron.port.PortSettings;
+import org.midonet.neutron.router.AutoAllocationRouters;
+import org.midonet.neutron.router.RouterFeature;
 import org.midonet.neutron.rpc.Messaging;
 import org.midonet.neutron.securitygroup.SecurityGroupFeature;
 import org.midonet.neutron.subnet.SubnetFeature;
@@ -35,6 +39,9 @@ final class Features {
       NeutronConfig config, List<Plugin> plugins, @Nullable Messaging messaging) {
     List<Feature> features = new ArrayList<>();
     features.add(new NetworkFeature());
+    features.add(
+        new RouterFeature(config.router().maxRoutes(), config.router().enableSnatByDefault()));
+    features.add(new FloatingIpFeature());
     features.add(new PortFeature(ports(config.core()), binder(plugins)));
     features.add(new SecurityGroupFeature());
     features.add(
@@ -45,6 +52,7 @@ final class Features {
     features.add(new AddressScopeFeature());
     features.add(new IpAvailabilityFeature());
     features.add(new AgentFeature(config.agents(), messaging));
+    features.add(new AutoAllocateFeature(new AutoAllocationRouters()));
     plugins.forEach(plugin -> features.addAll(plugin.features()));
     return features;
   }

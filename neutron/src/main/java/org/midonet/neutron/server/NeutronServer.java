@@ -43,8 +43,7 @@ public final class NeutronServer implements AutoCloseable {
    * @param database the truth, its tables up to date; the server does not close it
    * @param plugins the core plugin first
    */
-  public static NeutronServer start(
-      NeutronConfig config, Database database, List<Plugin> plugins) {
+  public static NeutronServer start(NeutronConfig config, Database database, List<Plugin> plugins) {
     return start(Assembly.of(config, database, plugins));
   }
 

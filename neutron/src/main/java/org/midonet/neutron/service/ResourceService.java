@@ -52,7 +52,10 @@ public interface ResourceService {
     return session.tables().find(type(), id).filter(row -> visible(session, row));
   }
 
-  /** Whether a list would lack what must be made first; {@link #supply} makes it in a session that writes. */
+  /**
+   * Whether a list would lack what must be made first; {@link #supply} makes it in a session that
+   * writes.
+   */
   default boolean lacks(Session session, ListQuery query) {
     return false;
   }

@@ -213,6 +213,24 @@ public final class Session {
   }
 
   /**
+   * Does work of the server's own that consists of several operations, so that none of them counts
+   * as asked for.
+   */
+  public <T> T composed(Supplier<T> work) {
+    state.depth++;
+    try {
+      return work.get();
+    } finally {
+      state.depth--;
+    }
+  }
+
+  /** Whether the present operation is part of another one, not asked for by the caller. */
+  public boolean isPart() {
+    return state.depth > 1;
+  }
+
+  /**
    * Tells the listeners of a change: at once inside the transaction, and again after the commit.
    */
   public void changed(Change change) {
@@ -248,6 +266,13 @@ public final class Session {
         merged.definition().attributes().stream()
             .anyMatch(a -> a.stored() && merged.differs(current, a));
     return differs ? write(current, merged) : merged;
+  }
+
+  /** Writes more of a row that this request just made; its revision stays. For services. */
+  public Resource amend(Resource current, Resource changes) {
+    Resource merged = current.merge(changes);
+    tables.update(current, merged);
+    return merged;
   }
 
   /** Counts a revision of a row whose parts changed, and returns it as it is then. For services. */

@@ -20,7 +20,10 @@ import org.midonet.neutron.resource.Json;
 import org.midonet.neutron.store.Database;
 import org.midonet.neutron.store.DatabaseSettings;
 
-/** A server on a free loopback port with a database of its own and every extension loaded; safe to share. */
+/**
+ * A server on a free loopback port with a database of its own and every extension loaded; safe to
+ * share.
+ */
 public final class TestServer implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
