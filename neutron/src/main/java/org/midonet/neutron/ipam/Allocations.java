@@ -7,6 +7,7 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record2;
 import org.jooq.Table;
+import org.jooq.exception.IntegrityConstraintViolationException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.midonet.neutron.port.Ports;
@@ -14,6 +15,7 @@ import org.midonet.neutron.resource.Standard;
 import org.midonet.neutron.service.Session;
 import org.midonet.neutron.service.Tables;
 import org.midonet.neutron.store.Dialect;
+import org.midonet.neutron.store.RetryTransaction;
 import org.midonet.packets.IpAddress;
 import org.midonet.packets.IpRange;
 
@@ -48,17 +50,22 @@ public final class Allocations {
    */
   static boolean take(Session session, PortNeeds needs, String subnetId, IpAddress address) {
     String insert = session.transaction().dialect() == Dialect.MARIADB ? INSERT_MARIADB : INSERT;
-    return session
-            .transaction()
-            .dsl()
-            .execute(
-                insert,
-                subnetId,
-                address.sortKey(),
-                address.toString(),
-                needs.networkId(),
-                needs.portId())
-        > 0;
+    try {
+      return session
+              .transaction()
+              .dsl()
+              .execute(
+                  insert,
+                  subnetId,
+                  address.sortKey(),
+                  address.toString(),
+                  needs.networkId(),
+                  needs.portId())
+          > 0;
+    } catch (IntegrityConstraintViolationException e) {
+      // The subnet has just been deleted; begun anew, the request sees that it is gone.
+      throw new RetryTransaction(e);
+    }
   }
 
   /** The addresses in use of a range in order, at most so many. */

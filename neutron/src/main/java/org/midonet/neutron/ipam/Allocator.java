@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.midonet.neutron.service.Session;
+import org.midonet.neutron.store.RetryTransaction;
 import org.midonet.packets.IpAddress;
 import org.midonet.packets.IpRange;
 
@@ -18,6 +19,9 @@ final class Allocator {
   private static final int PICKS = 4;
   private static final int FIRST_READ = 32;
   private static final int LONGEST_READ = 4096;
+
+  /** More lost races in a row mean that the subnet has gone, or that old data is read. */
+  private static final int MOST_RACES = 16;
 
   private Allocator() {}
 
@@ -73,6 +77,7 @@ final class Allocator {
   private static Optional<IpAddress> takeFirst(
       Session session, PortNeeds needs, String subnetId, IpRange range) {
     int read = FIRST_READ;
+    int races = 0;
     IpRange rest = range;
     while (true) {
       List<String> used = Allocations.keysInUse(session, subnetId, rest, read);
@@ -89,6 +94,9 @@ final class Allocator {
       boolean gap = used.size() < read || !used.getLast().equals(free.plus(-1).sortKey());
       if (gap && Allocations.take(session, needs, subnetId, free)) {
         return Optional.of(free);
+      }
+      if (gap && ++races > MOST_RACES) {
+        throw new RetryTransaction(IpamErrors.noMoreAddresses(needs.networkId()));
       }
       if (gap && free.equals(rest.last())) {
         return Optional.empty();

@@ -16,6 +16,7 @@ import org.midonet.neutron.resource.ResourceType;
 import org.midonet.neutron.service.ResourceService;
 import org.midonet.neutron.service.Session;
 import org.midonet.neutron.service.Tables;
+import org.midonet.neutron.store.ReferenceViolation;
 import org.midonet.packets.IpAddress;
 import org.midonet.packets.IpRange;
 
@@ -86,7 +87,16 @@ final class SubnetService implements ResourceService {
   @Override
   public void delete(Session session, Resource current) {
     SubnetPorts.releaseAddresses(session, current);
-    session.remove(current);
+    try {
+      session
+          .transaction()
+          .savepoint(transaction -> {
+            session.remove(current);
+            return current;
+          });
+    } catch (ReferenceViolation e) {
+      throw SubnetErrors.inUse(current.id());
+    }
     NetworkSubnets.removed(session, current.get(Subnets.NETWORK_ID), current.id());
   }
 

@@ -150,7 +150,7 @@ class AddressAllocationTest {
             Ipv4Address address = first.plus(i * 7919 % 65521);
             transaction.dsl().execute(sql, subnet, address.sortKey(), address.toString());
           }
-          return null;
+          return count;
         });
   }
 

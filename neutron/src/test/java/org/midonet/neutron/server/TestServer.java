@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +123,7 @@ public final class TestServer implements AutoCloseable {
       if (answer.status() != 201) {
         throw new AssertionError(answer);
       }
-      return (Map<String, Object>) answer.body().get(name);
+      return (Map<String, Object>) Objects.requireNonNull(answer.body().get(name));
     }
 
     /** Creates or acts. */
@@ -170,7 +171,9 @@ public final class TestServer implements AutoCloseable {
 
     @SuppressWarnings("unchecked") // JSON objects have string keys
     private Map<String, Object> read(byte[] body) {
-      return body.length == 0 ? Map.of() : (Map<String, Object>) Json.read(body);
+      return body.length == 0
+          ? Map.of()
+          : (Map<String, Object>) Objects.requireNonNull(Json.read(body));
     }
   }
 
