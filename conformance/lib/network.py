@@ -10,6 +10,10 @@ import urllib.request
 import identity
 
 
+class Refused(Exception):
+    """The server answered with an error."""
+
+
 class Networking:
     """A Networking API endpoint, spoken to as admin."""
 
@@ -24,7 +28,7 @@ class Networking:
         try:
             return json.loads(urllib.request.urlopen(request).read() or b"null")
         except urllib.error.HTTPError as error:
-            raise SystemExit(f"{method} {path} -> {error.code} {error.read()[:400]}") from None
+            raise Refused(f"{method} {path} -> {error.code} {error.read()[:400]}") from None
 
     def ensure(self, collection, kind, attributes):
         """The resource of that name, made if there is none."""
@@ -38,9 +42,12 @@ def prepare(url):
     public = {"name": "public", "router:external": True}
     if "auto-allocated-topology" in aliases:
         public["is_default"] = True
-    if "provider" in aliases:
-        public |= {"provider:network_type": "flat", "provider:physical_network": "public"}
-    network = server.ensure("networks", "network", public)["id"]
+    flat = {"provider:network_type": "flat", "provider:physical_network": "public"} if "provider" in aliases else {}
+    try:
+        network = server.ensure("networks", "network", public | flat)["id"]
+    except Refused:
+        # MidoNet knows no flat networks.
+        network = server.ensure("networks", "network", public)["id"]
     server.ensure("subnets", "subnet", {
         "name": "public-subnet", "network_id": network, "ip_version": 4, "cidr": "172.24.4.0/22",
         "gateway_ip": "172.24.4.1", "enable_dhcp": False})
@@ -62,4 +69,7 @@ def prepare(url):
 
 
 if __name__ == "__main__":
-    prepare(sys.argv[1])
+    try:
+        prepare(sys.argv[1])
+    except Refused as refused:
+        raise SystemExit(str(refused)) from None

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Our server, started by the command that operators use; not safe to share between threads. */
@@ -28,7 +29,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts the server with a configuration on a port of the loopback interface and waits until it
+   * Starts the server with a configuration and an empty database on a port of the loopback interface and waits until it
    * answers.
    *
    * @param state folder for its configuration, database and log
@@ -38,6 +39,9 @@ final class ServerProcess implements AutoCloseable {
       Path config =
           Files.writeString(Files.createDirectories(state).resolve("neutron.conf"), configuration);
       Path log = state.resolve("server.log");
+      for (String file : List.of("neutron.db", "neutron.db-wal", "neutron.db-shm")) {
+        Files.deleteIfExists(state.resolve(file));
+      }
       Process process =
           new ProcessBuilder("./midonet", "run", "--config-file", config.toString())
               .directory(Script.HOME.resolve("..").normalize().toFile())
@@ -58,7 +62,7 @@ final class ServerProcess implements AutoCloseable {
       var request = HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(5)).build();
       await()
           .atMost(START)
-          .ignoreException(IOException.class)
+          .ignoreExceptionsInstanceOf(IOException.class)
           .failFast("the server ended", () -> !process.isAlive())
           .until(() ->
               client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);

@@ -29,6 +29,8 @@ class SampleReplayIT {
 
   @Test
   void answersAreThoseOfTheReference(Deployment deployment) throws IOException {
+    Path table = Script.HOME.resolve("target/samples.md");
+    Files.deleteIfExists(table);
     List<Sample> samples = Sample.readAll(RESOURCES.resolve("samples"));
     Script.run(
             Duration.ofMinutes(1),
@@ -55,8 +57,7 @@ class SampleReplayIT {
         samples.stream().filter(rules::inScope).map(replay::run).toList();
 
     String report = Report.of(outcomes);
-    Files.writeString(
-        Files.createDirectories(Script.HOME.resolve("target")).resolve("samples.md"), report);
+    Files.writeString(table, report);
     assertThat(outcomes).as(report).noneMatch(Replay.Outcome::differs);
   }
 
