@@ -1,5 +1,6 @@
 package org.midonet.neutron.api;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,11 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.auth.RequestContext;
 import org.midonet.neutron.error.NeutronException;
 import org.midonet.neutron.resource.Attribute;
+import org.midonet.neutron.resource.Converter;
 import org.midonet.neutron.resource.Json;
+import org.midonet.neutron.resource.PythonFormat;
 import org.midonet.neutron.resource.Resource;
 import org.midonet.neutron.resource.ResourceDefinition;
 import org.midonet.neutron.resource.Standard;
 import org.midonet.neutron.resource.Validator;
+import org.midonet.neutron.resource.Validators;
+import org.midonet.neutron.resource.ValueType;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -96,27 +101,34 @@ public final class Bodies {
     Map<String, @Nullable Object> given = new LinkedHashMap<>(item);
     settleProject(definition, context, given);
     refuseUnknown(definition, given);
+    fillDefaults(definition, given);
     Resource.Builder values = Resource.builder(definition);
     for (Attribute<?> attribute : definition.attributes()) {
-      boolean named = given.containsKey(attribute.name());
-      if (!attribute.onCreate()) {
-        if (named) {
-          throw NeutronException.badRequest(
-              "Attribute '" + attribute.name() + "' not allowed in POST");
-        }
-        continue;
+      if (attribute.onCreate()) {
+        Object raw = given.get(attribute.name());
+        values.set(attribute, !Resource.isSet(raw) ? raw : converted(attribute, raw));
       }
-      if (!named && attribute.required()) {
-        throw NeutronException.badRequest(
-            "Failed to parse request. Required attribute '" + attribute.name() + "' not specified");
-      }
-      Object raw = named ? given.get(attribute.name()) : attribute.defaultValue();
-      if (raw == null && named && attribute.defaultOverridesNull()) {
-        raw = attribute.defaultValue();
-      }
-      values.set(attribute, !Resource.isSet(raw) ? raw : converted(attribute, raw));
     }
     return values.build();
+  }
+
+  /** What is missing or not allowed is found before any value is looked at. */
+  private static void fillDefaults(
+      ResourceDefinition definition, Map<String, @Nullable Object> given) {
+    for (Attribute<?> attribute : definition.attributes()) {
+      String name = attribute.name();
+      boolean named = given.containsKey(name);
+      if (!attribute.onCreate() && named) {
+        throw NeutronException.badRequest("Attribute '" + name + "' not allowed in POST");
+      }
+      if (attribute.required() && !named) {
+        throw NeutronException.badRequest(
+            "Failed to parse request. Required attribute '" + name + "' not specified");
+      }
+      if (!named || (given.get(name) == null && attribute.defaultOverridesNull())) {
+        given.put(name, attribute.defaultValue());
+      }
+    }
   }
 
   /** The values of an update: checked and converted, unset where the request is silent. */
@@ -137,16 +149,33 @@ public final class Bodies {
     return values.build();
   }
 
-  /** Neutron converts first and judges the result. */
   private static @Nullable Object converted(Attribute<?> attribute, @Nullable Object raw) {
-    Object value = attribute.converter() == null ? raw : attribute.converter().convert(raw);
+    Converter converter = attribute.converter();
+    Object value = converter == null ? raw : converter.convert(raw);
     Validator validator = attribute.validator();
     String problem = validator == null ? null : validator.validate(value);
+    if (problem == null && value != null) {
+      problem = misfit(attribute.type().kind(), value);
+    }
     if (problem != null) {
       throw NeutronException.badRequest(
           "Invalid input for " + attribute.name() + ". Reason: " + problem + ".");
     }
     return value;
+  }
+
+  /** What no attribute of a kind can hold, whatever its validator says; null if it can. */
+  private static @Nullable String misfit(ValueType.Kind kind, Object value) {
+    String text = "'" + PythonFormat.str(value) + "'";
+    return switch (kind) {
+      case STRING -> Validators.string(value);
+      case INTEGER ->
+          value instanceof Long
+              ? null
+              : text + (value instanceof BigInteger ? " is too large" : " is not an integer");
+      case BOOLEAN -> value instanceof Boolean ? null : text + " is not a valid boolean value";
+      case JSON -> value instanceof List || value instanceof Map ? null : text + " is not a list";
+    };
   }
 
   private static void refuseUnknown(ResourceDefinition definition, Map<String, ?> item) {

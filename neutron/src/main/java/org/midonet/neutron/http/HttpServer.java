@@ -116,7 +116,13 @@ public final class HttpServer implements AutoCloseable {
       }
       response.status(Status.create(answer.status()));
       answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
-      response.send(answer.body());
+      if (request.prologue().method().text().equalsIgnoreCase("HEAD")) {
+        // The length a GET would have; the body itself would be read as the next answer.
+        response.contentLength(answer.body().length);
+        response.send();
+      } else {
+        response.send(answer.body());
+      }
     }
 
     private Request read(ServerRequest request) {

@@ -112,12 +112,12 @@ public final class Attribute<T> {
     return spec.defaultOverridesNull;
   }
 
-  /** Checks a raw value from a request, before conversion; null when there is nothing to check. */
+  /** Checks a converted value from a request; null when there is nothing to check. */
   public @Nullable Validator validator() {
     return spec.validator;
   }
 
-  /** Converts a checked raw value; null when it stays as it is. */
+  /** Converts a raw value, before the check; null when it stays as it is. */
   public @Nullable Converter converter() {
     return spec.converter;
   }
@@ -232,7 +232,7 @@ public final class Attribute<T> {
       return this;
     }
 
-    /** Requests' values are converted by this, after the check. */
+    /** Requests' values are converted by this, before the check. */
     public Builder<T> convert(Converter conversion) {
       converter = conversion;
       return this;

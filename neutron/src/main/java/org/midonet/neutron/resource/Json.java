@@ -5,11 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * JSON text from and to raw values (String, Long, BigInteger, Double, Boolean, List, Map, null).
@@ -27,11 +32,24 @@ public final class Json {
                           .build())
                   .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                   .build())
-          .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+          .addModule(new SimpleModule().addDeserializer(Number.class, new Numbers()))
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private Json() {}
+
+  /** Whole numbers as Long where they fit, else as BigInteger; all others as Double. */
+  private static final class Numbers extends ValueDeserializer<Number> {
+    @Override
+    public Number deserialize(JsonParser parser, DeserializationContext context) {
+      if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+        return parser.getDoubleValue();
+      }
+      return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+          ? (Number) parser.getBigIntegerValue()
+          : (Number) parser.getLongValue();
+    }
+  }
 
   /**
    * Reads one value.

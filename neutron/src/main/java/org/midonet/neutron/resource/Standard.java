@@ -12,6 +12,7 @@ public final class Standard {
    */
   public static final Attribute<String> TENANT_ID =
       Attribute.derived("tenant_id", ValueType.STRING)
+          .column("project_id")
           .onCreate(Resource.UNSET)
           .validate(Validators.string(255))
           .requiredByPolicy()
