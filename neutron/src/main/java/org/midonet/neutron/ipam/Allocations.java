@@ -7,7 +7,6 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record2;
 import org.jooq.Table;
-import org.jooq.exception.IntegrityConstraintViolationException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.midonet.neutron.port.Ports;
@@ -15,6 +14,7 @@ import org.midonet.neutron.resource.Standard;
 import org.midonet.neutron.service.Session;
 import org.midonet.neutron.service.Tables;
 import org.midonet.neutron.store.Dialect;
+import org.midonet.neutron.store.ReferenceViolation;
 import org.midonet.neutron.store.RetryTransaction;
 import org.midonet.packets.IpAddress;
 import org.midonet.packets.IpRange;
@@ -53,8 +53,7 @@ public final class Allocations {
     try {
       return session
               .transaction()
-              .dsl()
-              .execute(
+              .update(
                   insert,
                   subnetId,
                   address.sortKey(),
@@ -62,7 +61,7 @@ public final class Allocations {
                   needs.networkId(),
                   needs.portId())
           > 0;
-    } catch (IntegrityConstraintViolationException e) {
+    } catch (ReferenceViolation e) {
       // The subnet has just been deleted; begun anew, the request sees that it is gone.
       throw new RetryTransaction(e);
     }
@@ -83,14 +82,13 @@ public final class Allocations {
   }
 
   static void release(Session session, String portId) {
-    session.transaction().dsl().execute("delete from ip_allocations where port_id = ?", portId);
+    session.transaction().update("delete from ip_allocations where port_id = ?", portId);
   }
 
   static void release(Session session, FixedIp ip) {
     session
         .transaction()
-        .dsl()
-        .execute(
+        .update(
             "delete from ip_allocations where subnet_id = ? and sort_key = ?",
             ip.subnetId(),
             ip.address().sortKey());

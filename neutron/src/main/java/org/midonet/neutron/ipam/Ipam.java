@@ -111,7 +111,7 @@ public final class Ipam {
   private static List<IpamSubnet> subnets(Session session, String networkId) {
     return session
         .tables()
-        .list(Subnets.TYPE, Tables.text(Subnets.NETWORK_ID).eq(networkId))
+        .list(Subnets.TYPE, Subnets.NETWORK_ID, networkId)
         .stream()
         .map(IpamSubnet::of)
         .sorted(Comparator.comparing(IpamSubnet::id))

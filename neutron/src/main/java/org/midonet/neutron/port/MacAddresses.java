@@ -8,7 +8,6 @@ import org.midonet.neutron.resource.Resource;
 import org.midonet.neutron.resource.ResourceType;
 import org.midonet.neutron.service.Hook;
 import org.midonet.neutron.service.Session;
-import org.midonet.neutron.service.Tables;
 import org.midonet.packets.Mac;
 
 /** Gives ports their link-layer addresses, unique in their network. Safe to share. */
@@ -104,12 +103,12 @@ final class MacAddresses implements Hook {
   }
 
   private static boolean used(Session session, String network, Mac mac) {
-    return session
-        .tables()
-        .exists(
-            Ports.TYPE,
-            Tables.text(Ports.NETWORK_ID)
-                .eq(network)
-                .and(Tables.text(Ports.MAC_ADDRESS).eq(mac.toString())));
+    return !session
+        .transaction()
+        .strings(
+            "select id from ports where network_id = ? and mac_address = ?",
+            network,
+            mac.toString())
+        .isEmpty();
   }
 }

@@ -55,7 +55,7 @@ public final class PortSecurity implements Hook {
     if (asked != null) {
       return asked;
     }
-    Resource network = session.get(Networks.TYPE, input.get(Ports.NETWORK_ID));
+    Resource network = session.row(Networks.TYPE, input.get(Ports.NETWORK_ID));
     boolean asksForGroups = input.raw("security_groups") instanceof List<?>;
     return (asksForGroups && hasAddress(network, input))
         || network.get(Networks.PORT_SECURITY_ENABLED, true);

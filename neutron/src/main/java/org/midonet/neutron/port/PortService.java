@@ -37,7 +37,7 @@ final class PortService implements ResourceService {
   @Override
   public Resource create(Session session, Resource input) {
     String network = input.get(Ports.NETWORK_ID);
-    session.get(Networks.TYPE, network);
+    session.row(Networks.TYPE, network);
     RouterOwnership.check(session, input);
     String id = input.has(Standard.ID) ? input.id() : ValueType.newId();
     List<Map<String, Object>> asked = input.find(Ports.FIXED_IPS);

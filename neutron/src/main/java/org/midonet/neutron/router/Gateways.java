@@ -35,9 +35,8 @@ final class Gateways {
       check(session, router, network, addresses);
     }
     Resource present = present(session, router);
-    boolean same = present != null && present.get(Ports.NETWORK_ID).equals(network);
     Resource port;
-    if (same) {
+    if (present != null && present.get(Ports.NETWORK_ID).equals(network)) {
       port = differs(present, addresses) ? move(session, present, addresses) : present;
     } else {
       if (present != null) {
@@ -57,7 +56,10 @@ final class Gateways {
       return asked;
     }
     Map<String, Object> before = router.find(Routers.GATEWAY_INFO);
-    return before != null && before.get("enable_snat") instanceof Boolean b ? b : snatByDefault;
+    if (before != null && before.get("enable_snat") instanceof Boolean present) {
+      return present;
+    }
+    return snatByDefault;
   }
 
   /** The gateway of a router as answers show it. */

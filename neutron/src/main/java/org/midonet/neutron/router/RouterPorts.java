@@ -60,7 +60,7 @@ public final class RouterPorts {
   }
 
   static List<Resource> subnetsOf(Session session, String network) {
-    return session.tables().list(Subnets.TYPE, Tables.text(Subnets.NETWORK_ID).eq(network));
+    return session.tables().list(Subnets.TYPE, Subnets.NETWORK_ID, network);
   }
 
   static Cidr cidr(Resource subnet) {

@@ -23,11 +23,10 @@ public final class DefaultGroups {
   public static Optional<String> find(Session session, String project) {
     return session
         .transaction()
-        .dsl()
-        .select(GROUP)
-        .from(TABLE)
-        .where(PROJECT.eq(project))
-        .fetchOptional(GROUP);
+        .strings(
+            "select security_group_id from default_security_groups where project_id = ?", project)
+        .stream()
+        .findFirst();
   }
 
   /**

@@ -122,11 +122,10 @@ public final class PortGroups implements Hook {
   private static void bind(Session session, Resource port, String group) {
     session
         .transaction()
-        .dsl()
-        .insertInto(TABLE)
-        .columns(PORT, GROUP)
-        .values(port.id(), group)
-        .execute();
+        .update(
+            "insert into port_security_groups (port_id, security_group_id) values (?, ?)",
+            port.id(),
+            group);
   }
 
   /** The groups asked for, each of which must exist and be the port's project's to use. */

@@ -34,6 +34,7 @@ final class RowMapping {
   private final String quotedTable;
   private final String quotedId;
   private final String quotedRevision;
+  private final String selectAll;
   private final String selectById;
   private final String insert;
 
@@ -56,7 +57,8 @@ final class RowMapping {
     quotedRevision = dsl.render(DSL.name(Standard.REVISION_NUMBER.column()));
     String columns =
         Arrays.stream(indexes).mapToObj(i -> quotedColumns[i]).collect(Collectors.joining(", "));
-    selectById = "select " + columns + " from " + quotedTable + " where " + quotedId + " = ?";
+    selectAll = "select " + columns + " from " + quotedTable + " where ";
+    selectById = selectAll + quotedId + " = ?";
     insert =
         "insert into "
             + quotedTable
@@ -96,6 +98,10 @@ final class RowMapping {
 
   String selectById() {
     return selectById;
+  }
+
+  String selectBy(Attribute<?> attribute) {
+    return selectAll + quotedColumns[definition.index(attribute)] + " = ?";
   }
 
   String insert() {

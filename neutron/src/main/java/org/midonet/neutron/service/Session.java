@@ -37,6 +37,7 @@ public final class Session {
   private static final class State {
     final List<Change> changes = new ArrayList<>();
     final List<Change> topLevelCreates = new ArrayList<>();
+    final Map<String, Resource> rows = new HashMap<>();
     int depth;
   }
 
@@ -132,6 +133,28 @@ public final class Session {
   /** Finds a resource the context may see, with computed attributes. */
   public Optional<Resource> find(ResourceType type, String id) {
     return services.of(type).find(this, id).map(this::view);
+  }
+
+  /**
+   * A row the context may see, without its computed attributes; a 404 if there is none. Read once
+   * in a session until it changes, for those who only need to know what a resource depends on.
+   */
+  public Resource row(ResourceType type, String id) {
+    String key = type.name() + id;
+    Resource known = state.rows.get(key);
+    Resource row =
+        known != null
+            ? known
+            : tables.find(type, id).orElseThrow(() -> type.notFound(id));
+    if (!services.of(type).visible(this, row)) {
+      throw type.notFound(id);
+    }
+    state.rows.put(key, row);
+    return row;
+  }
+
+  private void forget(Resource row) {
+    state.rows.remove(row.definition().name() + row.id());
   }
 
   /** Finds a resource of a type known by name only; nothing if its extension is not loaded. */
@@ -272,6 +295,7 @@ public final class Session {
   public Resource amend(Resource current, Resource changes) {
     Resource merged = current.merge(changes);
     tables.update(current, merged);
+    forget(merged);
     return merged;
   }
 
@@ -293,12 +317,14 @@ public final class Session {
     }
     Resource stored = row.build();
     tables.update(current, stored);
+    forget(stored);
     return stored;
   }
 
   /** Removes the row. For services; no hook or listener hears of it. */
   public void remove(Resource current) {
     tables.delete(current.definition().type(), current.id());
+    forget(current);
   }
 
   /** The row with its computed attributes. */

@@ -79,6 +79,12 @@ public final class Tables {
     return query(mapping, mapping.selectById(), List.of(id)).stream().findFirst();
   }
 
+  /** The rows whose attribute has the value, in no order. */
+  public List<Resource> list(ResourceType type, Attribute<?> attribute, Object value) {
+    RowMapping mapping = RowMapping.of(catalog.definition(type), transaction.dsl());
+    return query(mapping, mapping.selectBy(attribute), List.of(value));
+  }
+
   /** The rows that satisfy a condition, in no order. */
   public List<Resource> list(ResourceType type, Condition condition) {
     RowMapping mapping = RowMapping.of(catalog.definition(type), transaction.dsl());

@@ -1,6 +1,8 @@
 package org.midonet.neutron.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
@@ -50,6 +52,46 @@ public final class Transaction {
   /** The error of a statement on {@link #connection} as callers of the store see it. */
   public RuntimeException translate(SQLException error) {
     return errors.translate(error);
+  }
+
+  /**
+   * Executes a statement whose text never changes, which costs a fraction of building it anew.
+   *
+   * @param sql text that all databases take alike, with a question mark for each value
+   * @return how many rows it wrote
+   */
+  public int update(String sql, Object... values) {
+    try (PreparedStatement statement = prepare(sql, values)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw explain(e);
+    }
+  }
+
+  /**
+   * The first column that a query finds; as for {@link #update} its text never changes.
+   *
+   * @param sql text that all databases take alike, with a question mark for each value
+   */
+  public List<String> strings(String sql, Object... values) {
+    List<String> found = new ArrayList<>();
+    try (PreparedStatement statement = prepare(sql, values);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+      return found;
+    } catch (SQLException e) {
+      throw explain(e);
+    }
+  }
+
+  private PreparedStatement prepare(String sql, Object... values) throws SQLException {
+    PreparedStatement statement = connection().prepareStatement(sql);
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
   }
 
   /**
