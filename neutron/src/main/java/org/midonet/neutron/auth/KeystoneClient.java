@@ -57,7 +57,7 @@ final class KeystoneClient implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(settings.connectTimeout());
     if ("https".equalsIgnoreCase(settings.authUrl().getScheme())) {
-      builder.sslContext(TlsContext.of(settings.tls()));
+      builder.sslContext(settings.tls().context());
     }
     this.http = builder.build();
     String base = settings.authUrl().toString().replaceAll("/+$", "");

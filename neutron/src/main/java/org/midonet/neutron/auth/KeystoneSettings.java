@@ -1,10 +1,10 @@
 package org.midonet.neutron.auth;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.midonet.neutron.tls.ClientTls;
 
 /**
  * The options of [keystone_authtoken] that we heed; immutable and safe to share between threads.
@@ -27,7 +27,7 @@ public record KeystoneSettings(
     URI authUrl,
     String wwwAuthenticateUri,
     Account account,
-    Tls tls,
+    ClientTls tls,
     Duration connectTimeout,
     Duration readTimeout,
     int maxRetries,
@@ -69,21 +69,13 @@ public record KeystoneSettings(
     }
   }
 
-  /**
-   * Trust in the server.
-   *
-   * @param caFile PEM certificates to trust instead of the system's
-   * @param insecure take any certificate
-   */
-  public record Tls(@Nullable Path caFile, boolean insecure) {}
-
   /** The defaults of keystonemiddleware 10, with timeouts where it has none. */
   public static KeystoneSettings of(URI authUrl, Account account) {
     return new KeystoneSettings(
         authUrl,
         authUrl.toString(),
         account,
-        new Tls(null, false),
+        new ClientTls(null, null, null, false),
         Duration.ofSeconds(5),
         Duration.ofSeconds(20),
         3,

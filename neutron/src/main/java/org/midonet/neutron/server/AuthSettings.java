@@ -13,6 +13,7 @@ import org.midonet.neutron.config.AuthPluginConfig;
 import org.midonet.neutron.config.KeystoneAuthtokenConfig;
 import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.config.Secret;
+import org.midonet.neutron.tls.ClientTls;
 
 /** The authenticator that the configuration asks for; stateless. */
 final class AuthSettings {
@@ -40,7 +41,11 @@ final class AuthSettings {
         URI.create(url),
         section.wwwAuthenticateUri().orElse(url),
         account(user),
-        new KeystoneSettings.Tls(orNull(section.cafile()), section.insecure()),
+        new ClientTls(
+            orNull(section.cafile()),
+            orNull(section.certfile()),
+            orNull(section.keyfile()),
+            section.insecure()),
         section.httpConnectTimeout().orElse(CONNECT_TIMEOUT),
         READ_TIMEOUT,
         section.httpRequestMaxRetries(),

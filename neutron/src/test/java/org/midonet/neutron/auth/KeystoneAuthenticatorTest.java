@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.midonet.neutron.tls.ClientTls;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +37,7 @@ class KeystoneAuthenticatorTest {
         url,
         "http://public:5000",
         KeystoneSettings.Account.inDefaultDomain("neutron", "secret", "service"),
-        new KeystoneSettings.Tls(null, false),
+        new ClientTls(null, null, null, false),
         Duration.ofSeconds(1),
         Duration.ofMillis(1500),
         0,
