@@ -19,6 +19,7 @@ import org.midonet.neutron.config.SslConfig;
 import org.midonet.neutron.http.HttpSettings;
 import org.midonet.neutron.plugin.Plugin;
 import org.midonet.neutron.policy.PolicySettings;
+import org.midonet.neutron.quota.ProjectQuotas;
 import org.midonet.neutron.rpc.Messaging;
 import org.midonet.neutron.rpc.RabbitOptions;
 import org.midonet.neutron.store.Database;
@@ -39,7 +40,7 @@ final class Assembly {
         database,
         new AuthGate(AuthSettings.authenticator(config), authorizer.engine()),
         authorizer,
-        (session, type, inputs) -> {},
+        new ProjectQuotas(config.quotas()),
         plugins,
         Features.of(config, plugins, messaging),
         messaging,

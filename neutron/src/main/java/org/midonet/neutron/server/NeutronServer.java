@@ -75,7 +75,7 @@ public final class NeutronServer implements AutoCloseable {
     return new Core(
         catalog,
         registry,
-        new Sessions(components.database(), catalog, registry, listeners),
+        new Sessions(components.database(), catalog, registry, listeners, components.quotas()),
         components.authorizer(),
         components.quotas(),
         components.maxLimit());

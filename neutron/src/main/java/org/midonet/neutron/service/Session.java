@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.midonet.neutron.auth.RequestContext;
@@ -38,6 +40,7 @@ public final class Session {
     final List<Change> changes = new ArrayList<>();
     final List<Change> topLevelCreates = new ArrayList<>();
     final Map<String, Resource> rows = new HashMap<>();
+    final SortedMap<Usage, Long> usage = new TreeMap<>();
     int depth;
   }
 
@@ -279,6 +282,7 @@ public final class Session {
         .set(Standard.TENANT_ID, row.raw(Standard.PROJECT_ID));
     Resource stored = row.build();
     tables.insert(stored);
+    count(stored.projectId(), stored.definition().name(), 1);
     return stored;
   }
 
@@ -323,8 +327,27 @@ public final class Session {
 
   /** Removes the row. For services; no hook or listener hears of it. */
   public void remove(Resource current) {
-    tables.delete(current.definition().type(), current.id());
+    int removed = tables.delete(current.definition().type(), current.id());
+    count(current.projectId(), current.definition().name(), -removed);
     forget(current);
+  }
+
+  /**
+   * Counts what a project has more, or less. Rows inserted and removed are counted already; this is
+   * for what has no such row.
+   *
+   * @param project empty for none: then nothing is counted
+   * @param resource as in {@code rbac_policy}
+   */
+  public void count(String project, String resource, long more) {
+    if (!project.isEmpty() && more != 0) {
+      state.usage.merge(
+          new Usage(project, resource), more, (a, b) -> a + b == 0 ? null : Long.valueOf(a + b));
+    }
+  }
+
+  SortedMap<Usage, Long> usage() {
+    return state.usage;
   }
 
   /** The row with its computed attributes. */

@@ -16,14 +16,20 @@ public final class Sessions {
   private final Catalog catalog;
   private final Services services;
   private final List<ChangeListener> listeners;
+  private final UsageLedger ledger;
 
   /** Opens sessions on a database. */
   public Sessions(
-      Database database, Catalog catalog, Services services, List<ChangeListener> listeners) {
+      Database database,
+      Catalog catalog,
+      Services services,
+      List<ChangeListener> listeners,
+      UsageLedger ledger) {
     this.database = database;
     this.catalog = catalog;
     this.services = services;
     this.listeners = List.copyOf(listeners);
+    this.ledger = ledger;
   }
 
   /** Reads in one transaction. */
@@ -43,7 +49,11 @@ public final class Sessions {
             transaction -> {
               Session session = new Session(transaction, context, catalog, services, listeners);
               last[0] = session;
-              return body.apply(session);
+              T done = body.apply(session);
+              if (!session.usage().isEmpty()) {
+                ledger.settle(session, session.usage());
+              }
+              return done;
             });
     tell(context, last[0]);
     return result;

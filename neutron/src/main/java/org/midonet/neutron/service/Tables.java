@@ -165,9 +165,9 @@ public final class Tables {
     }
   }
 
-  /** Removes the row. */
-  void delete(ResourceType type, String id) {
-    transaction.dsl().deleteFrom(table(type)).where(id(id)).execute();
+  /** Removes the row; says how many there were. */
+  int delete(ResourceType type, String id) {
+    return transaction.dsl().deleteFrom(table(type)).where(id(id)).execute();
   }
 
   private List<Resource> run(RowMapping mapping, Query select) {
