@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.Select;
@@ -33,6 +34,7 @@ public final class Sharing {
   /** The shared object. */
   public static final Field<String> OBJECT_ID = column("object_id");
 
+  private static final String COUNTED = "rbac_policy";
   private static final Table<?> ENTRIES = DSL.table(DSL.name("rbac_entries"));
   private static final Field<String> ID = column("id");
   private static final Field<String> PROJECT = column("project_id");
@@ -87,6 +89,17 @@ public final class Sharing {
     return project == null ? TARGET.eq(EVERYBODY) : TARGET.in(List.of(EVERYBODY, project));
   }
 
+  /** Whom the object is shared with by that action, {@link #EVERYBODY} included. */
+  public static Set<String> targets(Session session, String objectType, String id, String action) {
+    return session
+        .transaction()
+        .dsl()
+        .select(TARGET)
+        .from(ENTRIES)
+        .where(entry(objectType, id, action))
+        .fetchSet(TARGET);
+  }
+
   /** Whether the entry is there. */
   public static boolean has(
       Session session, String objectType, String id, String action, String target) {
@@ -106,6 +119,7 @@ public final class Sharing {
         .columns(ID, PROJECT, OBJECT_TYPE, OBJECT_ID, ACTION, TARGET)
         .values(ValueType.newId(), object.projectId(), objectType, object.id(), action, target)
         .execute();
+    session.count(object.projectId(), COUNTED, 1);
   }
 
   /** Removes an entry. */
@@ -124,8 +138,14 @@ public final class Sharing {
     delete(session, OBJECT_TYPE.eq(objectType).and(OBJECT_ID.eq(id)));
   }
 
+  /** Entries count among the RBAC policies of whom they belong to. */
   private static void delete(Session session, Condition condition) {
-    session.transaction().dsl().deleteFrom(ENTRIES).where(condition).execute();
+    DSLContext dsl = session.transaction().dsl();
+    List<String> owners = dsl.select(PROJECT).from(ENTRIES).where(condition).fetch(PROJECT);
+    if (!owners.isEmpty()) {
+      dsl.deleteFrom(ENTRIES).where(condition).execute();
+      owners.forEach(owner -> session.count(owner, COUNTED, -1));
+    }
   }
 
   private static Condition entry(String objectType, String id, String action) {
