@@ -11,23 +11,47 @@ import org.midonet.neutron.autoallocate.AutoAllocateFeature;
 import org.midonet.neutron.config.CoreConfig;
 import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.floatingip.FloatingIpFeature;
+import org.midonet.neutron.floatingip.FloatingIps;
 import org.midonet.neutron.ipavailability.IpAvailabilityFeature;
 import org.midonet.neutron.network.NetworkFeature;
+import org.midonet.neutron.network.Networks;
 import org.midonet.neutron.plugin.Plugin;
 import org.midonet.neutron.port.PortBinder;
 import org.midonet.neutron.port.PortFeature;
 import org.midonet.neutron.port.PortSettings;
+import org.midonet.neutron.port.Ports;
+import org.midonet.neutron.quota.QuotaFeature;
+import org.midonet.neutron.rbac.RbacFeature;
+import org.midonet.neutron.resource.ResourceType;
 import org.midonet.neutron.router.AutoAllocationRouters;
 import org.midonet.neutron.router.RouterFeature;
+import org.midonet.neutron.router.Routers;
 import org.midonet.neutron.rpc.Messaging;
 import org.midonet.neutron.securitygroup.SecurityGroupFeature;
+import org.midonet.neutron.securitygroup.SecurityGroups;
+import org.midonet.neutron.servicetype.ServiceTypeFeature;
+import org.midonet.neutron.standard.StandardFeature;
 import org.midonet.neutron.subnet.SubnetFeature;
 import org.midonet.neutron.subnet.SubnetSettings;
+import org.midonet.neutron.subnet.Subnets;
 import org.midonet.neutron.subnetpool.SubnetPoolFeature;
+import org.midonet.neutron.subnetpool.SubnetPools;
+import org.midonet.neutron.tag.TagFeature;
 import org.midonet.packets.Mac;
 
 /** Every feature of the Networking API, in the order in which their hooks run; stateless. */
 final class Features {
+  /** The resources with a description, tags and times of change (Neutron's standard attributes). */
+  private static final List<ResourceType> STANDARD =
+      List.of(
+          Networks.TYPE,
+          Subnets.TYPE,
+          Ports.TYPE,
+          SubnetPools.TYPE,
+          SecurityGroups.TYPE,
+          Routers.TYPE,
+          FloatingIps.TYPE);
+
   private Features() {}
 
   /**
@@ -53,6 +77,11 @@ final class Features {
     features.add(new IpAvailabilityFeature());
     features.add(new AgentFeature(config.agents(), messaging));
     features.add(new AutoAllocateFeature(new AutoAllocationRouters()));
+    features.add(new StandardFeature(STANDARD));
+    features.add(new TagFeature(STANDARD));
+    features.add(new QuotaFeature(config.quotas()));
+    features.add(new RbacFeature());
+    features.add(new ServiceTypeFeature(config.serviceProviders()));
     plugins.forEach(plugin -> features.addAll(plugin.features()));
     return features;
   }
