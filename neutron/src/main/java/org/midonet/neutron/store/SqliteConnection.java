@@ -39,12 +39,9 @@ record SqliteConnection(Connection connection, DSLContext dsl) {
    * Ends the transaction; false when the connection's state is in doubt and it is to be replaced.
    */
   boolean rollback() {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("ROLLBACK");
-    } catch (SQLException e) {
-      return false;
-    }
     try {
+      // The driver begins anew after a rollback, and commits that empty transaction.
+      connection.rollback();
       connection.setAutoCommit(true);
       return true;
     } catch (SQLException e) {

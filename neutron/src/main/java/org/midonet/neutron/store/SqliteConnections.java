@@ -222,14 +222,21 @@ final class SqliteConnections implements ConnectionSource {
       return reader.dsl();
     }
 
+    /** There is nothing to undo, and committing is the cheaper end. */
     @Override
-    public void commit() {
-      rollback();
+    public void rollback() {
+      commit();
     }
 
     @Override
-    public void rollback() {
-      if (reader.rollback() && !closed) {
+    public void commit() {
+      boolean usable = !closed;
+      try {
+        reader.commit();
+      } catch (SQLException e) {
+        usable = false;
+      }
+      if (usable) {
         idleReaders.addFirst(reader);
       } else {
         reader.closeQuietly();
