@@ -1,10 +1,14 @@
 package org.midonet.neutron.tag;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.resource.Attribute;
 import org.midonet.neutron.resource.Resource;
 import org.midonet.neutron.resource.ResourceType;
+import org.midonet.neutron.securitygroup.SecurityGroups;
 import org.midonet.neutron.service.Hook;
 import org.midonet.neutron.service.Session;
 
@@ -44,7 +48,25 @@ final class TagHook implements Hook {
     for (Resource.Builder row : rows) {
       none(row, Tags.TAGS);
       none(row, Tags.PORT_TAGS);
+      rules(row);
     }
+  }
+
+  /** Rules have no tags; Neutron shows an empty list where they stand within their group. */
+  private static void rules(Resource.Builder group) {
+    if (group.raw(SecurityGroups.RULES) instanceof List<?> rules) {
+      group.set(
+          SecurityGroups.RULES,
+          rules.stream()
+              .map(rule -> rule instanceof Map<?, ?> map ? untagged(map) : rule)
+              .toList());
+    }
+  }
+
+  private static Map<Object, @Nullable Object> untagged(Map<?, ?> rule) {
+    Map<Object, @Nullable Object> shown = new LinkedHashMap<>(rule);
+    shown.put("tags", List.of());
+    return shown;
   }
 
   private static void none(Resource.Builder row, Attribute<?> attribute) {
