@@ -3,15 +3,17 @@ package org.midonet.app;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.List;
 import org.midonet.neutron.config.ApiConfig;
 import org.midonet.neutron.config.NeutronConfig;
-import org.midonet.neutron.plugin.Plugin;
 import org.midonet.neutron.server.NeutronServer;
 import org.midonet.neutron.store.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The running program: the database and the API on it; safe to share. */
 final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
   private final Database database;
   private final NeutronServer api;
 
@@ -26,11 +28,12 @@ final class Server implements AutoCloseable {
    * @throws Failure when some part cannot start; what was opened is closed again
    */
   static Server start(NeutronConfig config) {
-    List<Plugin> plugins = Wiring.plugins(config);
+    Wiring wiring = Wiring.of(config);
+    LOG.info(wiring.client().describe());
     requireFree(config.api());
     Database database = Store.openReady(config);
     try {
-      return new Server(database, NeutronServer.start(config, database, plugins));
+      return new Server(database, NeutronServer.start(config, database, wiring.plugins()));
     } catch (RuntimeException e) {
       database.close();
       throw e;

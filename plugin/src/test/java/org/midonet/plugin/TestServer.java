@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.midonet.neutron.config.NeutronConfig;
@@ -47,17 +48,23 @@ public final class TestServer implements AutoCloseable {
   }
 
   public TestServer(MidonetClient client) {
+    this(client, Map.of());
+  }
+
+  /** With more options, {@code section.key} to value. */
+  public TestServer(MidonetClient client, Map<String, String> options) {
     database = Database.open(DatabaseSettings.of("sqlite://"));
     database.migrate();
-    NeutronConfig config =
-        NeutronConfig.of(
-            Map.of(
-                "DEFAULT.auth_strategy", "noauth",
-                "DEFAULT.bind_host", "127.0.0.1",
-                "DEFAULT.bind_port", "0"));
+    Map<String, String> all = new HashMap<>(options);
+    all.put("DEFAULT.auth_strategy", "noauth");
+    all.put("DEFAULT.bind_host", "127.0.0.1");
+    all.put("DEFAULT.bind_port", "0");
+    NeutronConfig config = NeutronConfig.of(all);
     server =
         NeutronServer.start(
-            config, database, List.of(new MidonetV2Plugin(client), new MidonetL3Plugin(client)));
+            config,
+            database,
+            List.of(new MidonetV2Plugin(client, config), new MidonetL3Plugin(client)));
   }
 
   public Answer get(String path) {

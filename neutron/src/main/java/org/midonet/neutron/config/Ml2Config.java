@@ -13,10 +13,12 @@ import java.util.Optional;
  * The types of networks and the segmentation ids to give out ({@code [ml2]} and {@code
  * [ml2_type_*]}); immutable.
  *
+ * @param typed whether {@code type_drivers} is set at all
  * @param physicalNetworkMtus the MTU of physical networks that differ from {@code
  *     global_physnet_mtu}
  */
 public record Ml2Config(
+    boolean typed,
     List<String> typeDrivers,
     List<String> tenantNetworkTypes,
     int pathMtu,
@@ -102,6 +104,7 @@ public record Ml2Config(
 
   static Ml2Config read(ConfigReader reader) {
     return new Ml2Config(
+        reader.isSet(TYPE_DRIVERS),
         reader.get(TYPE_DRIVERS),
         reader.get(TENANT_NETWORK_TYPES),
         reader.get(PATH_MTU),

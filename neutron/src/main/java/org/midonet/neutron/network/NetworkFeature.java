@@ -25,6 +25,7 @@ public final class NetworkFeature implements Feature {
                 Networks.NETWORK_TYPE,
                 Networks.PHYSICAL_NETWORK,
                 Networks.SEGMENTATION_ID),
+        Extension.of("multi-provider").adding(Networks.TYPE, Networks.SEGMENTS),
         Extension.of("network_availability_zone")
             .adding(Networks.TYPE, Networks.AVAILABILITY_ZONE_HINTS, Networks.AVAILABILITY_ZONES));
   }

@@ -1,11 +1,17 @@
 package org.midonet.neutron.network;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.midonet.neutron.error.NeutronException;
 import org.midonet.neutron.rbac.Sharing;
 import org.midonet.neutron.resource.Attribute;
 import org.midonet.neutron.resource.Converters;
 import org.midonet.neutron.resource.DnsValidators;
 import org.midonet.neutron.resource.ListValidators;
+import org.midonet.neutron.resource.PythonFormat;
 import org.midonet.neutron.resource.Resource;
 import org.midonet.neutron.resource.ResourceType;
 import org.midonet.neutron.resource.Standard;
@@ -23,7 +29,7 @@ public final class Networks {
           .onCreate(0L)
           .onUpdate()
           .validate(Validators::nonNegative)
-          .convert(Converters::toInt)
+          .convert(Networks::number)
           .queryable()
           .build();
 
@@ -111,9 +117,18 @@ public final class Networks {
       Attribute.integer("provider:segmentation_id")
           .onCreate(Resource.UNSET)
           .onUpdate()
-          .convert(Converters::toInt)
+          .convert(Networks::number)
           .enforcePolicy()
           .queryable()
+          .build();
+
+  /** The segments it consists of; of use in requests only (alias multi-provider). */
+  public static final Attribute<List<Map<String, Object>>> SEGMENTS =
+      Attribute.input("segments", ValueType.OBJECTS)
+          .onCreate(Resource.UNSET)
+          .onUpdate()
+          .validate(Networks::segments)
+          .enforcePolicy()
           .build();
 
   /** The network. */
@@ -141,4 +156,30 @@ public final class Networks {
       List.of(NETWORK_TYPE, PHYSICAL_NETWORK, SEGMENTATION_ID);
 
   private Networks() {}
+
+  /** No number of a network is beyond 64 bits. */
+  static Object number(@Nullable Object value) {
+    if (Converters.toInt(value) instanceof Long number) {
+      return number;
+    }
+    throw NeutronException.invalidInput(value + " is too big");
+  }
+
+  private static @Nullable String segments(@Nullable Object value) {
+    if (!(value instanceof List<?> list)) {
+      return "'" + PythonFormat.str(value) + "' is not a list";
+    }
+    Set<String> known = PROVIDER.stream().map(Attribute::name).collect(Collectors.toSet());
+    for (Object item : list) {
+      if (!(item instanceof Map<?, ?> segment)) {
+        return "'" + PythonFormat.str(item) + "' is not a dictionary";
+      }
+      for (Object key : segment.keySet()) {
+        if (!known.contains(String.valueOf(key))) {
+          throw NeutronException.badRequest("Unrecognized attribute(s) '" + key + "'");
+        }
+      }
+    }
+    return null;
+  }
 }

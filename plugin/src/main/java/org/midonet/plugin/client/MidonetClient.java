@@ -10,7 +10,7 @@ import org.midonet.neutron.service.Session;
  * committed. A client does its work in one of the two (spec section 2.0.2). Errors are {@link
  * MidonetException}.
  */
-public interface MidonetClient {
+public interface MidonetClient extends AutoCloseable {
 
   /** Called once, before the first change: tells MidoNet that a server has started. */
   void initialize();
@@ -20,6 +20,10 @@ public interface MidonetClient {
 
   /** The change is committed; an exception undoes a create and leaves any other change in place. */
   void postcommit(MidonetCall call);
+
+  /** Lets go of connections; the core plugin does so when the server stops. */
+  @Override
+  default void close() {}
 
   /** One line that tells an operator where changes go, for the start-up log. */
   String describe();

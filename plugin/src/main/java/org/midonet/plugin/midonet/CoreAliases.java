@@ -32,6 +32,7 @@ final class CoreAliases {
           "filter-validation",
           "ip-substring-filtering",
           "ip_allocation",
+          "multi-provider",
           "net-mtu",
           "net-mtu-writable",
           "network-ip-availability",

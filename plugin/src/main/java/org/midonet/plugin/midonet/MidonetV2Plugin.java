@@ -3,6 +3,9 @@ package org.midonet.plugin.midonet;
 import java.util.List;
 import java.util.Set;
 import org.midonet.neutron.api.Feature;
+import org.midonet.neutron.config.NeutronConfig;
+import org.midonet.neutron.network.Mtus;
+import org.midonet.neutron.network.ProviderNetworks;
 import org.midonet.neutron.plugin.Plugin;
 import org.midonet.neutron.port.PortBinder;
 import org.midonet.neutron.service.ChangeListener;
@@ -26,11 +29,25 @@ public final class MidonetV2Plugin implements Plugin {
           MidonetResource.SECURITY_GROUP_RULE);
 
   private final MidonetClient client;
+  private final Hook networkTypes;
 
-  /** A plugin that tells MidoNet through the client; greets MidoNet at once. */
-  public MidonetV2Plugin(MidonetClient client) {
+  /**
+   * A plugin that tells MidoNet through the client; greets MidoNet at once.
+   *
+   * @throws IllegalArgumentException when {@code [ml2]} names a type of network there is not; the
+   *     message is for the operator
+   */
+  public MidonetV2Plugin(MidonetClient client, NeutronConfig config) {
     this.client = client;
+    this.networkTypes = networkTypes(config);
     client.initialize();
+  }
+
+  /** MidoNet's own types, and those of ML2 too where {@code type_drivers} asks for them. */
+  private static Hook networkTypes(NeutronConfig config) {
+    return config.ml2().typed()
+        ? new ProviderNetworks(config, Set.of(UplinkNetworks.MIDONET, UplinkNetworks.UPLINK))
+        : new UplinkNetworks(Mtus.of(config), config.midonet().tunnelProtocol());
   }
 
   @Override
@@ -45,7 +62,7 @@ public final class MidonetV2Plugin implements Plugin {
 
   @Override
   public List<Feature> features() {
-    return List.of(new Rules(client));
+    return List.of(new Rules(client, networkTypes));
   }
 
   @Override
@@ -53,10 +70,15 @@ public final class MidonetV2Plugin implements Plugin {
     return (port, host, vnicType) -> HostBindings.VIF;
   }
 
-  private record Rules(MidonetClient client) implements Feature {
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private record Rules(MidonetClient client, Hook networkTypes) implements Feature {
     @Override
     public List<Hook> hooks() {
-      return List.of(new ProviderNetworks(), new HostBindings(), new GatewayPorts());
+      return List.of(networkTypes, new HostBindings(), new GatewayPorts());
     }
 
     @Override

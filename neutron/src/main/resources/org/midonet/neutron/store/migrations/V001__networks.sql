@@ -36,3 +36,11 @@ CREATE TABLE rbac_entries (
 )${table_options};
 
 CREATE INDEX rbac_entries_target ON rbac_entries (object_type, action, target_project);
+
+CREATE TABLE network_segments (
+  network_type VARCHAR(32) NOT NULL,
+  physical_network VARCHAR(64) NOT NULL,
+  segmentation_id BIGINT NOT NULL,
+  network_id VARCHAR(36) NOT NULL UNIQUE REFERENCES networks (id) ON DELETE CASCADE,
+  PRIMARY KEY (network_type, physical_network, segmentation_id)
+)${table_options};

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.error.NeutronException;
+import org.midonet.neutron.network.Mtus;
 import org.midonet.neutron.network.Networks;
+import org.midonet.neutron.network.ProviderSegment;
 import org.midonet.neutron.resource.Attribute;
 import org.midonet.neutron.resource.Resource;
 import org.midonet.neutron.resource.ResourceType;
@@ -18,17 +20,27 @@ import org.midonet.neutron.service.Session;
  * <p>A network is virtual, which needs no type, or an uplink: the segment on which a router meets
  * the physical network. No network has a physical network or a segmentation id.
  */
-final class ProviderNetworks implements Hook {
+final class UplinkNetworks implements Hook {
 
-  private static final String UPLINK = "uplink";
+  static final String UPLINK = "uplink";
+  static final String MIDONET = "midonet";
 
   /**
    * What clients may call an ordinary network; {@code local} because Horizon always sends a type.
    */
-  private static final Set<String> ORDINARY = Set.of("midonet", "local");
+  private static final Set<String> ORDINARY = Set.of(MIDONET, "local");
 
   private static final List<Attribute<?>> ATTRIBUTES =
       List.of(Networks.NETWORK_TYPE, Networks.PHYSICAL_NETWORK, Networks.SEGMENTATION_ID);
+
+  private final long ofUplinks;
+  private final long ofOthers;
+
+  /** The types, with what MidoNet's tunnels leave of the physical network's MTU. */
+  UplinkNetworks(Mtus mtus, String tunnelProtocol) {
+    ofUplinks = mtus.on(null);
+    ofOthers = mtus.inTunnel(tunnelProtocol.equals("gre") ? Mtus.GRE : Mtus.VXLAN);
+  }
 
   @Override
   public Set<ResourceType> types() {
@@ -37,13 +49,14 @@ final class ProviderNetworks implements Hook {
 
   @Override
   public Resource creating(Session session, Resource input) {
-    String type = input.find(Networks.NETWORK_TYPE);
+    boolean isUplink =
+        isUplink(ProviderSegment.asked(input).map(ProviderSegment::type).orElse(null));
     Resource.Builder prepared = input.toBuilder();
     ATTRIBUTES.forEach(attribute -> clear(prepared, attribute));
-    if (isUplink(type)) {
+    if (isUplink) {
       prepared.set(Networks.NETWORK_TYPE, UPLINK);
     }
-    return prepared.build();
+    return Mtus.settle(prepared.build(), isUplink ? ofUplinks : ofOthers);
   }
 
   private static boolean isUplink(@Nullable String type) {
@@ -59,10 +72,13 @@ final class ProviderNetworks implements Hook {
 
   @Override
   public Resource updating(Session session, Resource current, Resource changes) {
-    if (ATTRIBUTES.stream().anyMatch(changes::has)) {
+    if (ATTRIBUTES.stream().anyMatch(changes::has) || changes.has(Networks.SEGMENTS)) {
       throw NeutronException.invalidInput("Plugin does not support updating provider attributes");
     }
-    return changes;
+    boolean isUplink = UPLINK.equals(current.find(Networks.NETWORK_TYPE));
+    return changes.has(Networks.MTU)
+        ? Mtus.settle(changes, isUplink ? ofUplinks : ofOthers)
+        : changes;
   }
 
   /** A network shows the type it has and no other provider attribute. */
