@@ -51,6 +51,16 @@ final class Gateways {
         .build();
   }
 
+  /** Gives a router back the gateway that it had, or none. */
+  static void restore(Session session, Resource before) {
+    Resource gateway =
+        session
+            .changes(Routers.TYPE)
+            .set(Routers.GATEWAY_INFO, before.find(Routers.GATEWAY_INFO))
+            .build();
+    session.find(Routers.TYPE, before.id()).ifPresent(router -> session.update(router, gateway));
+  }
+
   private boolean snat(Resource router, @Nullable Map<String, Object> wanted) {
     if (wanted != null && wanted.get("enable_snat") instanceof Boolean asked) {
       return asked;
@@ -144,10 +154,9 @@ final class Gateways {
     session
         .tables()
         .find(Routers.TYPE, router.id())
-        .ifPresent(
-            row ->
-                session.store(
-                    row, session.changes(Routers.TYPE).set(Routers.GATEWAY_PORT, null).build()));
+        .ifPresent(row ->
+            session.store(
+                row, session.changes(Routers.TYPE).set(Routers.GATEWAY_PORT, null).build()));
     session.elevated().delete(port);
   }
 

@@ -32,10 +32,13 @@ public final class RouterInterfaces {
     Resource port;
     List<Resource> subnets;
     if (portId != null) {
-      port = attach(session, router, session.get(Ports.TYPE, portId));
+      Resource free = session.get(Ports.TYPE, portId);
+      session.undoneBy(later -> detach(later, free));
+      port = attach(session, router, free);
       subnets = RouterPorts.subnets(session, List.of(port));
     } else {
       Resource subnet = session.get(Subnets.TYPE, String.valueOf(subnetId));
+      session.undoneBy(later -> later.composed(() -> remove(later, router, null, subnet.id())));
       port = connect(session, router, subnet);
       subnets = List.of(subnet);
     }
@@ -73,6 +76,18 @@ public final class RouterInterfaces {
                 .build());
   }
 
+  /** Gives a port back as it was. */
+  private static void detach(Session session, Resource free) {
+    Resource owner =
+        session
+            .changes(Ports.TYPE)
+            .set(Ports.DEVICE_ID, free.get(Ports.DEVICE_ID, ""))
+            .set(Ports.DEVICE_OWNER, free.get(Ports.DEVICE_OWNER, ""))
+            .build();
+    session.composed(
+        () -> session.find(Ports.TYPE, free.id()).map(port -> session.update(port, owner)));
+  }
+
   private static void refuseSecondIpv6(Session session, Resource router, Resource port) {
     if (!hasIpv6(port)) {
       return;
@@ -106,11 +121,10 @@ public final class RouterInterfaces {
 
   private static boolean inPools(Resource subnet, IpAddress address) {
     return subnet.get(Subnets.ALLOCATION_POOLS, List.of()).stream()
-        .map(
-            pool ->
-                new IpRange(
-                    IpAddress.parse(String.valueOf(pool.get("start"))),
-                    IpAddress.parse(String.valueOf(pool.get("end")))))
+        .map(pool ->
+            new IpRange(
+                IpAddress.parse(String.valueOf(pool.get("start"))),
+                IpAddress.parse(String.valueOf(pool.get("end")))))
         .anyMatch(range -> range.contains(address));
   }
 

@@ -46,6 +46,7 @@ final class RouterService implements ResourceService {
     Resource.Builder all = changes.toBuilder();
     Resource row = current;
     if (changes.has(Routers.GATEWAY_INFO)) {
+      session.undoneBy(later -> Gateways.restore(later, current));
       gateways.apply(session, current, changes.find(Routers.GATEWAY_INFO)).forEach(all::set);
       row = session.tables().find(type(), current.id()).orElse(current);
     }

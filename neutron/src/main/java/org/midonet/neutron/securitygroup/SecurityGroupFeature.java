@@ -32,6 +32,6 @@ public final class SecurityGroupFeature implements Feature {
 
   @Override
   public List<Hook> hooks() {
-    return List.of(new PortGroups());
+    return List.of(new PortGroups(), new GroupsOfNetworks());
   }
 }

@@ -12,9 +12,10 @@ public interface ChangeListener {
   default void precommit(Session session, Change change) {}
 
   /**
-   * Runs after the commit. If it throws for a CREATE the server removes what the request created
-   * and the error is the request's; after any other operation the stored change stays and the error
-   * is the request's.
+   * Runs after the commit. If it throws for a CREATE or an ADD_INTERFACE the server removes what
+   * the request created and takes back what it did besides ({@link Session#undoneBy}), and the
+   * error is the request's; after any other operation the stored change stays and the error is the
+   * request's.
    */
   default void postcommit(ChangeContext context, Change change) {}
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.midonet.neutron.auth.RequestContext;
@@ -41,6 +42,7 @@ public final class Session {
     final List<Change> topLevelCreates = new ArrayList<>();
     final Map<String, Resource> rows = new HashMap<>();
     final SortedMap<Usage, Long> usage = new TreeMap<>();
+    final List<Consumer<Session>> undoings = new ArrayList<>();
     int depth;
   }
 
@@ -146,9 +148,7 @@ public final class Session {
     String key = type.name() + id;
     Resource known = state.rows.get(key);
     Resource row =
-        known != null
-            ? known
-            : tables.find(type, id).orElseThrow(() -> type.notFound(id));
+        known != null ? known : tables.find(type, id).orElseThrow(() -> type.notFound(id));
     if (!services.of(type).visible(this, row)) {
       throw type.notFound(id);
     }
@@ -369,8 +369,21 @@ public final class Session {
     return viewed;
   }
 
+  /**
+   * Says how to take back what the present operation does besides creating what was asked for: run
+   * in a session of its own, with administrator's rights, if a listener refuses a CREATE or an
+   * ADD_INTERFACE after the commit.
+   */
+  public void undoneBy(Consumer<Session> undoing) {
+    state.undoings.add(undoing);
+  }
+
   List<Change> changes() {
     return state.changes;
+  }
+
+  List<Consumer<Session>> undoings() {
+    return state.undoings;
   }
 
   List<Change> topLevelCreates() {

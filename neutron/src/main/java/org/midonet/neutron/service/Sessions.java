@@ -1,6 +1,7 @@
 package org.midonet.neutron.service;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.midonet.neutron.auth.RequestContext;
 import org.midonet.neutron.extension.Catalog;
@@ -40,21 +41,20 @@ public final class Sessions {
 
   /**
    * Writes in one transaction and tells the listeners. A listener that fails after the commit of a
-   * create undoes the request's creates; its error is thrown either way.
+   * create or of a new router interface undoes the request; its error is thrown either way.
    */
   public <T> T write(RequestContext context, Function<Session, T> body) {
     Session[] last = new Session[1];
     T result =
-        database.write(
-            transaction -> {
-              Session session = new Session(transaction, context, catalog, services, listeners);
-              last[0] = session;
-              T done = body.apply(session);
-              if (!session.usage().isEmpty()) {
-                ledger.settle(session, session.usage());
-              }
-              return done;
-            });
+        database.write(transaction -> {
+          Session session = new Session(transaction, context, catalog, services, listeners);
+          last[0] = session;
+          T done = body.apply(session);
+          if (!session.usage().isEmpty()) {
+            ledger.settle(session, session.usage());
+          }
+          return done;
+        });
     tell(context, last[0]);
     return result;
   }
@@ -66,8 +66,8 @@ public final class Sessions {
         try {
           listener.postcommit(after, change);
         } catch (RuntimeException e) {
-          if (change.operation() == Operation.CREATE) {
-            undo(context, session.topLevelCreates(), change);
+          if (adds(change)) {
+            undo(context, session, change);
           }
           throw e;
         }
@@ -75,29 +75,43 @@ public final class Sessions {
     }
   }
 
+  private static boolean adds(Change change) {
+    return switch (change.operation()) {
+      case CREATE, ADD_INTERFACE -> true;
+      case UPDATE, DELETE, REMOVE_INTERFACE -> false;
+    };
+  }
+
   /**
-   * Removes what a request created, and the part of it that failed if that has a life of its own.
+   * Removes what a request created, and the part of it that failed if that has a life of its own;
+   * takes back what it did besides.
    */
-  private void undo(RequestContext context, List<Change> topLevelCreates, Change failed) {
-    topLevelCreates.reversed().forEach(created -> remove(context, created));
-    if (!topLevelCreates.isEmpty() && !topLevelCreates.contains(failed)) {
-      remove(context, failed);
+  private void undo(RequestContext context, Session session, Change failed) {
+    session.undoings().reversed().forEach(undoing -> attempt(context, failed, undoing));
+    List<Change> created = session.topLevelCreates();
+    created.reversed().forEach(change -> attempt(context, change, removal(change)));
+    if (!created.isEmpty() && !created.contains(failed)) {
+      attempt(context, failed, removal(failed));
     }
   }
 
-  private void remove(RequestContext context, Change created) {
+  private static Consumer<Session> removal(Change created) {
+    return s -> s.find(created.type(), created.resource().id()).ifPresent(s::delete);
+  }
+
+  private void attempt(RequestContext context, Change change, Consumer<Session> undoing) {
     try {
       write(
           context.elevated(),
           s -> {
-            s.find(created.type(), created.resource().id()).ifPresent(s::delete);
+            undoing.accept(s);
             return null;
           });
     } catch (RuntimeException e) {
       LOG.warn(
-          "{} {} could not be removed after its creation failed: {}",
-          created.type().name(),
-          created.resource().id(),
+          "{} {} could not be taken back after it was refused: {}",
+          change.type().name(),
+          change.resource().id(),
           e.toString());
     }
   }
