@@ -16,7 +16,7 @@ import org.midonet.plugin.client.MidonetSettings;
  * with 401, once, after a new login. What MidoNet refuses is a {@link MidonetException} with its
  * status and words.
  */
-public final class MidonetApiClient implements MidonetClient, AutoCloseable {
+public final class MidonetApiClient implements MidonetClient {
 
   private static final String ROUTER_INTERFACE = "RouterInterface";
 

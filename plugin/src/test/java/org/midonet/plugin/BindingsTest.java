@@ -1,0 +1,96 @@
+package org.midonet.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.midonet.plugin.TestServer.Answer;
+import tools.jackson.databind.JsonNode;
+
+/** How ports are bound to hosts and devices (spec section 3.1.6), with Nova of today. */
+class BindingsTest {
+
+  private final Cloud cloud = new Cloud();
+  private final String network = cloud.network();
+
+  @AfterEach
+  void stop() {
+    cloud.close();
+  }
+
+  @Test
+  void aPortIsMidonetsWhateverItsHost() {
+    Answer port = create("'binding:vnic_type': 'direct'");
+
+    assertThat(port.resource().get("binding:vif_type").asString()).isEqualTo("midonet");
+    assertThat(port.resource().get("binding:vif_details").toString())
+        .isEqualTo("{\"port_filter\":true}");
+    assertThat(port.resource().get("binding:vnic_type").asString()).isEqualTo("direct");
+    assertThat(port.resource().get("binding:profile").toString()).isEqualTo("{}");
+    assertThat(told().get("binding:profile").isNull()).isTrue();
+  }
+
+  @Test
+  void theDeviceIsToldAndNovasNotesAreKept() {
+    Answer port =
+        create(
+            "'binding:host_id': 'h', 'binding:profile':"
+                + " {'interface_name': 'eth1', 'pci_slot': '0000:03:00.1'}");
+
+    assertThat(port.status()).isEqualTo(201);
+    assertThat(port.resource().get("binding:profile")).hasSize(2);
+    assertThat(told().get("binding:profile").toString()).isEqualTo("{\"interface_name\":\"eth1\"}");
+    assertThat(told().get("binding:host_id").asString()).isEqualTo("h");
+  }
+
+  @Test
+  void novasNotesNeedNoDeviceAndNoHost() {
+    Answer port = create("'binding:profile': {'migrating_to': 'h2'}");
+
+    assertThat(port.status()).isEqualTo(201);
+    assertThat(told().get("binding:profile").isNull()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'binding:host_id': 'h', 'binding:profile': {'interface': 'eth1'}",
+        "'binding:host_id': 'h', 'binding:profile': {'interface_name': ''}",
+        "'binding:profile': {'interface_name': 'eth1'}",
+        "'binding:host_id': null, 'binding:profile': {'interface_name': 'eth1'}"
+      })
+  void aDeviceNeedsANameAndAHost(String attributes) {
+    Answer refused = create(attributes);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.resource().get("type").asString()).isEqualTo("BadRequest");
+    assertThat(refused.resource().get("message").asString()).startsWith("Bad port request: ");
+  }
+
+  @Test
+  void aPortWithoutItsHostForgetsTheDeviceOnly() {
+    String id =
+        create(
+                "'binding:host_id': 'h', 'binding:profile':"
+                    + " {'interface_name': 'eth1', 'pci_slot': '0000:03:00.1'}")
+            .id();
+
+    Answer port = cloud.neutron.put("/ports/" + id, "{'port': {'binding:host_id': null}}");
+
+    assertThat(port.resource().get("binding:host_id").asString()).isEmpty();
+    assertThat(port.resource().get("binding:profile").toString())
+        .isEqualTo("{\"pci_slot\":\"0000:03:00.1\"}");
+    assertThat(told().get("binding:profile").isNull()).isTrue();
+  }
+
+  private Answer create(String attributes) {
+    return cloud.neutron.post(
+        "/ports", "{'port': {'network_id': '%s', %s}}".formatted(network, attributes));
+  }
+
+  private JsonNode told() {
+    return cloud.midonet.calls().getLast().json();
+  }
+}
