@@ -7,16 +7,21 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.midonet.neutron.api.Feature;
 import org.midonet.neutron.api.PolicyAuthorizer;
 import org.midonet.neutron.config.ApiConfig;
 import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.config.PolicyConfig;
 import org.midonet.neutron.config.SslConfig;
 import org.midonet.neutron.http.HttpSettings;
+import org.midonet.neutron.nova.NovaFeature;
+import org.midonet.neutron.nova.NovaNotifier;
+import org.midonet.neutron.nova.NovaOptions;
 import org.midonet.neutron.plugin.Plugin;
 import org.midonet.neutron.policy.PolicySettings;
 import org.midonet.neutron.quota.ProjectQuotas;
@@ -34,6 +39,17 @@ final class Assembly {
     RabbitOptions rabbit =
         RabbitOptions.of(config.messaging(), config.core().host().orElseGet(Assembly::hostName));
     Messaging messaging = rabbit == null ? null : Messaging.open(rabbit);
+    List<Feature> features = new ArrayList<>(Features.of(config, plugins, messaging));
+    List<AutoCloseable> closing = new ArrayList<>();
+    if (messaging != null) {
+      closing.add(messaging);
+    }
+    NovaOptions nova = NovaOptions.of(config.nova());
+    if (nova != null) {
+      NovaNotifier notifier = NovaNotifier.start(nova);
+      closing.add(notifier);
+      features.addFirst(new NovaFeature(nova, notifier)); // the last to hear
+    }
     PolicyAuthorizer authorizer = new PolicyAuthorizer(policy(config));
     return new Components(
         http(config),
@@ -42,8 +58,8 @@ final class Assembly {
         authorizer,
         new ProjectQuotas(config.quotas()),
         plugins,
-        Features.of(config, plugins, messaging),
-        messaging,
+        features,
+        closing,
         Math.max(0, config.api().paginationMaxLimit()));
   }
 

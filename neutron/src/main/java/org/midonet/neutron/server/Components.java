@@ -1,13 +1,11 @@
 package org.midonet.neutron.server;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.api.Authorizer;
 import org.midonet.neutron.api.Feature;
 import org.midonet.neutron.api.Quotas;
 import org.midonet.neutron.http.HttpSettings;
 import org.midonet.neutron.plugin.Plugin;
-import org.midonet.neutron.rpc.Messaging;
 import org.midonet.neutron.store.Database;
 
 /**
@@ -20,7 +18,7 @@ import org.midonet.neutron.store.Database;
  * @param quotas limits projects
  * @param plugins the core plugin first
  * @param features every part of the API, in the order in which their hooks run
- * @param messaging the way to Neutron agents, closed with the server; null where there is none
+ * @param closing what to close with the server, after the plugins
  * @param maxLimit most items on a page, 0 for any number
  */
 public record Components(
@@ -31,5 +29,5 @@ public record Components(
     Quotas quotas,
     List<Plugin> plugins,
     List<Feature> features,
-    @Nullable Messaging messaging,
+    List<AutoCloseable> closing,
     int maxLimit) {}

@@ -54,9 +54,7 @@ public final class NeutronServer implements AutoCloseable {
     ApiHandler api = new ApiHandler(core, features);
     HttpServer http = HttpServer.start(components.http(), Pipeline.of(components.gate(), api));
     List<AutoCloseable> parts = new ArrayList<>(components.plugins());
-    if (components.messaging() != null) {
-      parts.add(components.messaging());
-    }
+    parts.addAll(components.closing());
     return new NeutronServer(http, core, parts);
   }
 
