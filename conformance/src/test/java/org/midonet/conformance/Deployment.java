@@ -80,6 +80,19 @@ public final class Deployment implements AutoCloseable {
     user_domain_id = default
     project_domain_id = default
     service_token_roles_required = true
+    [ml2]
+    type_drivers = flat,geneve,vlan,gre,local,vxlan
+    tenant_network_types = vxlan,vlan
+    [ml2_type_flat]
+    flat_networks = public,extern
+    [ml2_type_vlan]
+    network_vlan_ranges = foo:1:10,default:3001:4000
+    [ml2_type_geneve]
+    vni_ranges = 1:2000
+    [ml2_type_gre]
+    tunnel_id_ranges = 1:1000
+    [ml2_type_vxlan]
+    vni_ranges = 1:200000
     [quotas]
     quota_network = 1000000
     quota_subnet = 1000000
