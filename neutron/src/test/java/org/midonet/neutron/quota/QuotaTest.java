@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +39,11 @@ final class QuotaTest {
     return client.post("networks", Map.of("network", Map.of("name", "n")));
   }
 
-  private Object used(String resource) {
-    return ((Map<?, ?>) demo.get("quotas/demo/details.json").item().get(resource)).get("used");
+  private @Nullable Object used(String resource) {
+    Map<?, ?> details =
+        (Map<?, ?>)
+            Objects.requireNonNull(demo.get("quotas/demo/details.json").item().get(resource));
+    return details.get("used");
   }
 
   @Test

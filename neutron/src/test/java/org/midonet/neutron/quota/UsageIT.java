@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,7 +54,9 @@ final class UsageIT {
       assertThat(statuses).filteredOn(s -> s == 409).hasSize(15);
     }
     Map<?, ?> used =
-        (Map<?, ?>) server.member("demo").get("quotas/demo/details").item().get("network");
+        (Map<?, ?>)
+            Objects.requireNonNull(
+                server.member("demo").get("quotas/demo/details").item().get("network"));
     assertThat(used.get("used")).isEqualTo(5L);
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ final class RbacPolicyTest {
 
   private static String make(
       TestServer.Client client, String path, String name, Map<String, ?> values) {
-    return (String) client.create(path, name, values).get("id");
+    return String.valueOf(client.create(path, name, values).get("id"));
   }
 
   private static TestServer.Answer share(
@@ -123,7 +124,9 @@ final class RbacPolicyTest {
     assertThat(policies)
         .extracting(p -> p.get("action"))
         .containsExactlyInAnyOrder(Sharing.SHARED, Sharing.EXTERNAL);
-    Map<?, ?> quota = (Map<?, ?>) admin.get("quotas/admin/details").item().get("rbac_policy");
+    Map<?, ?> quota =
+        (Map<?, ?>)
+            Objects.requireNonNull(admin.get("quotas/admin/details").item().get("rbac_policy"));
     assertThat(quota.get("used")).isEqualTo(2L);
     make(guest, "ports", "port", Map.of("network_id", network));
     TestServer.Answer unshared =

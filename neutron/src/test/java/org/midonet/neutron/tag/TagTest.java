@@ -28,7 +28,8 @@ final class TagTest {
   }
 
   private String network(String name, String... tags) {
-    String id = (String) client.create("networks", "network", Map.of("name", name)).get("id");
+    String id =
+        String.valueOf(client.create("networks", "network", Map.of("name", name)).get("id"));
     client.put("networks/" + id + "/tags", Map.of("tags", List.of(tags)));
     return id;
   }
