@@ -12,7 +12,7 @@ import org.midonet.neutron.service.Sessions;
  * @param sessions opens transactions
  * @param authorizer decides by policy
  * @param quotas limits projects
- * @param maxLimit most items on a page ([DEFAULT] pagination_max_limit), 0 for any number
+ * @param options what the operator chose
  */
 public record Core(
     Catalog catalog,
@@ -20,4 +20,4 @@ public record Core(
     Sessions sessions,
     Authorizer authorizer,
     Quotas quotas,
-    int maxLimit) {}
+    ApiOptions options) {}

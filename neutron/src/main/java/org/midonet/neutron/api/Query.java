@@ -42,17 +42,19 @@ record Query(
   private static final Set<String> RESERVED =
       Set.of("fields", "sort_key", "sort_dir", "limit", "marker", "page_reverse");
 
-  /** Reads the parameters, refusing what the definition does not know. */
+  /** Reads the parameters, refusing filters that the definition does not know, or ignoring them. */
   static Query parse(
-      ResourceDefinition definition, List<Map.Entry<String, String>> parameters, int maxLimit) {
+      ResourceDefinition definition,
+      List<Map.Entry<String, String>> parameters,
+      ApiOptions options) {
     Map<String, List<String>> byName = new LinkedHashMap<>();
     parameters.forEach(
         p -> byName.computeIfAbsent(p.getKey(), k -> new ArrayList<>()).add(p.getValue()));
     Set<String> fields = new LinkedHashSet<>(byName.getOrDefault("fields", List.of()));
     fields.remove("");
-    Map<Attribute<?>, List<String>> filters = filters(definition, byName);
+    Map<Attribute<?>, List<String>> filters = filters(definition, byName, options.filterValidation());
     List<ListQuery.Sort> sorts = sorts(definition, byName);
-    int limit = limit(last(byName, "limit"), maxLimit);
+    int limit = limit(last(byName, "limit"), options.maxLimit());
     String marker = limit == 0 ? null : last(byName, "marker");
     boolean reverse = limit > 0 && "true".equalsIgnoreCase(last(byName, "page_reverse"));
     return new Query(fields, filters, sorts, limit, marker, reverse);
@@ -102,7 +104,7 @@ record Query(
   }
 
   private static Map<Attribute<?>, List<String>> filters(
-      ResourceDefinition definition, Map<String, List<String>> byName) {
+      ResourceDefinition definition, Map<String, List<String>> byName, boolean validate) {
     Map<Attribute<?>, List<String>> filters = new LinkedHashMap<>();
     List<String> invalid = new ArrayList<>();
     byName.forEach(
@@ -117,7 +119,7 @@ record Query(
             filters.put(attribute, values);
           }
         });
-    if (!invalid.isEmpty()) {
+    if (validate && !invalid.isEmpty()) {
       throw NeutronException.badRequest(quoted(invalid) + " is invalid attribute for filtering");
     }
     return filters;

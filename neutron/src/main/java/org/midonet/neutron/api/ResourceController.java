@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.midonet.neutron.error.NeutronException;
 import org.midonet.neutron.http.Response;
 import org.midonet.neutron.resource.Resource;
 import org.midonet.neutron.resource.ResourceDefinition;
@@ -44,7 +45,7 @@ final class ResourceController {
   }
 
   private Response list(Call call) {
-    Query query = Query.parse(definition, call.request().query(), core.maxLimit());
+    Query query = Query.parse(definition, call.request().query(), core.options());
     Optional<Response> answer = core.sessions().read(call.context(), s -> page(s, call, query));
     return answer.orElseGet(
         () ->
@@ -77,7 +78,7 @@ final class ResourceController {
   }
 
   private Response show(Call call) {
-    Query query = Query.parse(definition, call.request().query(), 0);
+    Query query = Query.parse(definition, call.request().query(), ApiOptions.DEFAULT);
     return core.sessions()
         .read(
             call.context(),
@@ -92,6 +93,9 @@ final class ResourceController {
 
   private Response create(Call call) {
     Bodies.Items body = Bodies.items(definition, call.request().body());
+    if (body.bulk() && !core.options().bulk()) {
+      throw NeutronException.badRequest("Bulk operation not supported");
+    }
     List<Resource> inputs = new ArrayList<>();
     for (Map<String, @Nullable Object> item : body.items()) {
       inputs.add(Bodies.create(definition, call.context(), item));

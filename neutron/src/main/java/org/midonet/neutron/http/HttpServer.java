@@ -1,27 +1,28 @@
 package org.midonet.neutron.http;
 
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
-import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
-import java.io.InputStream;
+import io.helidon.webserver.http1.Http1Config;
 import java.net.InetAddress;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
-import org.midonet.neutron.error.NeutronException;
+import java.time.Duration;
 
-/** The web server: the only class that knows Helidon. Safe to share. */
+/** The web server, Helidon behind it; safe to share. */
 public final class HttpServer implements AutoCloseable {
-  private static final byte[] NOTHING = new byte[0];
+  /** The longest request line, as the reference server has it: clients split longer queries. */
+  private static final int MAX_REQUEST_LINE = 8192;
+
+  /** All headers together, as the reference server has it. */
+  private static final int MAX_HEADERS = 65536;
+
+  private static final Duration CHECK = Duration.ofMinutes(2);
+  private static final Duration FOREVER = Duration.ofDays(24);
 
   private final WebServer server;
   private final boolean secure;
@@ -39,6 +40,7 @@ public final class HttpServer implements AutoCloseable {
    */
   public static HttpServer start(HttpSettings settings, Handler handler) {
     Adapter adapter = new Adapter(settings, handler);
+    Duration silence = settings.silence().isZero() ? FOREVER : settings.silence();
     WebServerConfig.Builder builder =
         WebServer.builder()
             .address(address(settings.host()))
@@ -46,13 +48,22 @@ public final class HttpServer implements AutoCloseable {
             .backlog(settings.backlog())
             .shutdownHook(false)
             .maxConcurrentRequests(settings.maxConcurrentRequests())
+            .idleConnectionTimeout(silence)
+            .idleConnectionPeriod(silence.compareTo(CHECK) < 0 ? silence : CHECK)
+            .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+            .addProtocol(
+                Http1Config.builder()
+                    .maxPrologueLength(MAX_REQUEST_LINE)
+                    .maxHeadersSize(Math.max(MAX_HEADERS, settings.maxHeaderLine()))
+                    .build())
             .directHandlers(directHandlers())
             .routing((HttpRouting.Builder routing) -> routing.any(adapter::answer));
-    Tls tls = settings.tls();
-    if (tls != null) {
+    TlsFiles files = settings.tls();
+    if (files != null) {
+      Tls tls = files.load();
       builder.tls(tls);
     }
-    return new HttpServer(builder.build().start(), tls != null);
+    return new HttpServer(builder.build().start(), files != null);
   }
 
   /** The port it listens on. */
@@ -86,13 +97,13 @@ public final class HttpServer implements AutoCloseable {
   private static DirectHandlers directHandlers() {
     DirectHandler refuse =
         (request, type, status, headers, message) -> {
-          Response answer =
-              Response.error(status.code(), "HTTP" + name(status), "The request is malformed.");
+          // Our own defects never come here, so that a 500 is about what could not be read.
+          Status said = status.code() == 500 ? Status.BAD_REQUEST_400 : status;
           return DirectHandler.TransportResponse.builder()
-              .status(status)
+              .status(said)
               .headers(headers)
               .header(HeaderNames.CONTENT_TYPE, "application/json")
-              .entity(answer.body())
+              .entity(refusal(said).body())
               .build();
         };
     DirectHandlers.Builder handlers = DirectHandlers.builder();
@@ -102,77 +113,16 @@ public final class HttpServer implements AutoCloseable {
     return handlers.build();
   }
 
-  private static String name(Status status) {
-    return status.reasonPhrase().replace(" ", "");
+  private static Response refusal(Status status) {
+    return switch (status.code()) {
+      case 503 -> error(status, "The server is busy; try again later.");
+      case 414 -> error(status, "The request line is too long.");
+      default -> error(status, "The request is malformed.");
+    };
   }
 
-  private record Adapter(HttpSettings settings, Handler handler) {
-    void answer(ServerRequest request, ServerResponse response) {
-      Response answer;
-      try {
-        answer = handler.handle(read(request));
-      } catch (NeutronException e) {
-        answer = Response.error(e);
-      }
-      response.status(Status.create(answer.status()));
-      answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
-      if (request.prologue().method().text().equalsIgnoreCase("HEAD")) {
-        // The length a GET would have; the body itself would be read as the next answer.
-        response.contentLength(answer.body().length);
-        response.send();
-      } else {
-        response.send(answer.body());
-      }
-    }
-
-    private Request read(ServerRequest request) {
-      Map<String, String> headers = new HashMap<>();
-      for (Header header : request.headers()) {
-        headers.putIfAbsent(header.headerName().lowerCase(), header.get());
-      }
-      String scheme = settings.tls() == null ? "http" : "https";
-      String host = headers.getOrDefault("host", settings.host() + ":" + settings.port());
-      return new Request(
-          request.prologue().method().text().toUpperCase(Locale.ROOT),
-          request.path().path(),
-          request.query().rawValue(),
-          headers,
-          body(request),
-          base(scheme, host, headers),
-          request.remotePeer().host());
-    }
-
-    private String base(String scheme, String host, Map<String, String> headers) {
-      if (settings.trustProxyHeaders()) {
-        return headers.getOrDefault("x-forwarded-proto", scheme)
-            + "://"
-            + headers.getOrDefault("x-forwarded-host", host);
-      }
-      return scheme + "://" + host;
-    }
-
-    private byte[] body(ServerRequest request) {
-      if (!request.content().hasEntity()) {
-        return NOTHING;
-      }
-      long declared = request.headers().contentLength().orElse(0);
-      int limit = settings.maxBodyBytes();
-      if (declared > limit) {
-        throw tooLarge();
-      }
-      try (InputStream in = request.content().inputStream()) {
-        byte[] bytes = in.readNBytes(limit + 1);
-        if (bytes.length > limit) {
-          throw tooLarge();
-        }
-        return bytes;
-      } catch (IOException e) {
-        throw NeutronException.badRequest("Body contains invalid data");
-      }
-    }
-
-    private static NeutronException tooLarge() {
-      return new NeutronException(413, "HTTPRequestEntityTooLarge", "Request is too large.");
-    }
+  private static Response error(Status status, String message) {
+    return Response.error(
+        status.code(), "HTTP" + status.reasonPhrase().replaceAll("[^A-Za-z]", ""), message);
   }
 }

@@ -41,4 +41,9 @@ public record Request(
   public Request withPath(String newPath) {
     return new Request(method, newPath, rawQuery, headers, body, base, peer);
   }
+
+  /** The same as another address and another base say who asks whom. */
+  public Request withOrigin(String newBase, String newPeer) {
+    return new Request(method, path, rawQuery, headers, body, newBase, newPeer);
+  }
 }

@@ -48,6 +48,14 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
     return json(status, Map.of("NeutronError", error));
   }
 
+  /** The answer to what should not have happened: it tells the user nothing, the log everything. */
+  public static Response internalError() {
+    return error(
+        500,
+        "HTTPInternalServerError",
+        "Request Failed: internal server error while processing your request.");
+  }
+
   /** The same with one more header. */
   public Response with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);

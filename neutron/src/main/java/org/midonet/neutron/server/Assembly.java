@@ -1,8 +1,5 @@
 package org.midonet.neutron.server;
 
-import io.helidon.common.configurable.Resource;
-import io.helidon.common.pki.Keys;
-import io.helidon.common.tls.Tls;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -12,13 +9,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.midonet.neutron.api.ApiOptions;
 import org.midonet.neutron.api.Feature;
 import org.midonet.neutron.api.PolicyAuthorizer;
 import org.midonet.neutron.config.ApiConfig;
 import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.config.PolicyConfig;
 import org.midonet.neutron.config.SslConfig;
+import org.midonet.neutron.http.Handler;
 import org.midonet.neutron.http.HttpSettings;
+import org.midonet.neutron.http.TlsFiles;
 import org.midonet.neutron.nova.NovaFeature;
 import org.midonet.neutron.nova.NovaNotifier;
 import org.midonet.neutron.nova.NovaOptions;
@@ -60,7 +60,13 @@ final class Assembly {
         plugins,
         features,
         closing,
-        Math.max(0, config.api().paginationMaxLimit()));
+        options(config.api()),
+        inner -> edge(config, inner));
+  }
+
+  private static ApiOptions options(ApiConfig api) {
+    return new ApiOptions(
+        Math.max(0, api.paginationMaxLimit()), api.allowBulk(), api.filterValidation());
   }
 
   private static String hostName() {
@@ -78,28 +84,34 @@ final class Assembly {
         api.bindPort(),
         api.backlog(),
         config.middleware().maxRequestBodySize(),
+        api.maxHeaderLine(),
         MAX_CONCURRENT_REQUESTS,
-        config.middleware().enableProxyHeadersParsing(),
+        api.clientSocketTimeout(),
+        api.wsgiKeepAlive(),
         api.useSsl() ? tls(config.ssl()) : null);
   }
 
-  /** The configuration was refused before if a file is missing. */
-  private static @Nullable Tls tls(SslConfig ssl) {
+  /** The configuration was refused before if a file is not named. */
+  private static @Nullable TlsFiles tls(SslConfig ssl) {
     Path certificate = ssl.certFile().orElse(null);
     Path key = ssl.keyFile().orElse(null);
-    if (certificate == null || key == null) {
-      return null;
+    return certificate == null || key == null
+        ? null
+        : new TlsFiles(certificate, key, ssl.caFile().orElse(null));
+  }
+
+  /** A page's origin is judged first; then a proxy is believed, and last the operator. */
+  private static Handler edge(NeutronConfig config, Handler inner) {
+    Handler handler =
+        config
+            .api()
+            .networkLinkPrefix()
+            .map(prefix -> Origins.linkedAt(prefix, inner))
+            .orElse(inner);
+    if (config.middleware().enableProxyHeadersParsing()) {
+      handler = Origins.behindProxy(handler);
     }
-    return Tls.builder()
-        .privateKey(
-            Keys.builder()
-                .pem(pem -> pem.key(Resource.create(key)).certChain(Resource.create(certificate)))
-                .build())
-        .privateKeyCertChain(
-            Keys.builder()
-                .pem(pem -> pem.key(Resource.create(key)).certChain(Resource.create(certificate)))
-                .build())
-        .build();
+    return Cors.around(config.cors(), handler);
   }
 
   /** Relative policy files are sought beside the configuration files. */

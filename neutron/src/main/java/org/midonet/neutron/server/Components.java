@@ -1,9 +1,12 @@
 package org.midonet.neutron.server;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.midonet.neutron.api.ApiOptions;
 import org.midonet.neutron.api.Authorizer;
 import org.midonet.neutron.api.Feature;
 import org.midonet.neutron.api.Quotas;
+import org.midonet.neutron.http.Handler;
 import org.midonet.neutron.http.HttpSettings;
 import org.midonet.neutron.plugin.Plugin;
 import org.midonet.neutron.store.Database;
@@ -19,7 +22,8 @@ import org.midonet.neutron.store.Database;
  * @param plugins the core plugin first
  * @param features every part of the API, in the order in which their hooks run
  * @param closing what to close with the server, after the plugins
- * @param maxLimit most items on a page, 0 for any number
+ * @param options what the operator chose about the API
+ * @param edge what stands before everything else: CORS, proxies
  */
 public record Components(
     HttpSettings http,
@@ -30,4 +34,5 @@ public record Components(
     List<Plugin> plugins,
     List<Feature> features,
     List<AutoCloseable> closing,
-    int maxLimit) {}
+    ApiOptions options,
+    UnaryOperator<Handler> edge) {}

@@ -10,6 +10,7 @@ import org.midonet.neutron.api.Feature;
 import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.extension.Catalog;
 import org.midonet.neutron.extension.Extension;
+import org.midonet.neutron.http.Handler;
 import org.midonet.neutron.http.HttpServer;
 import org.midonet.neutron.plugin.Plugin;
 import org.midonet.neutron.resource.ResourceType;
@@ -52,14 +53,15 @@ public final class NeutronServer implements AutoCloseable {
     List<Feature> features = components.features();
     Core core = core(components, features);
     ApiHandler api = new ApiHandler(core, features);
-    HttpServer http = HttpServer.start(components.http(), Pipeline.of(components.gate(), api));
+    Handler pipeline = components.edge().apply(Pipeline.of(components.gate(), api));
+    HttpServer http = HttpServer.start(components.http(), pipeline);
     List<AutoCloseable> parts = new ArrayList<>(components.plugins());
     parts.addAll(components.closing());
     return new NeutronServer(http, core, parts);
   }
 
   private static Core core(Components components, List<Feature> features) {
-    Catalog catalog = catalog(components.plugins(), features);
+    Catalog catalog = catalog(components, features);
     List<ResourceService> services =
         features.stream()
             .flatMap(f -> f.services().stream())
@@ -76,14 +78,17 @@ public final class NeutronServer implements AutoCloseable {
         new Sessions(components.database(), catalog, registry, listeners, components.quotas()),
         components.authorizer(),
         components.quotas(),
-        components.maxLimit());
+        components.options());
   }
 
-  private static Catalog catalog(List<Plugin> plugins, List<Feature> features) {
+  private static Catalog catalog(Components components, List<Feature> features) {
     List<ResourceType> types = features.stream().flatMap(f -> f.types().stream()).toList();
     List<Extension> known = features.stream().flatMap(f -> f.extensions().stream()).toList();
     Set<String> aliases = new LinkedHashSet<>();
-    plugins.forEach(plugin -> aliases.addAll(plugin.aliases()));
+    components.plugins().forEach(plugin -> aliases.addAll(plugin.aliases()));
+    if (!components.options().filterValidation()) {
+      aliases.remove("filter-validation");
+    }
     return new Catalog(types, known, aliases);
   }
 

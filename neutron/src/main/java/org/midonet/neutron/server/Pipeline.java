@@ -61,10 +61,7 @@ final class Pipeline {
       return Response.error(e);
     } catch (RuntimeException | StackOverflowError e) {
       LOG.error("{} {} {} failed", requestId, request.method(), request.path(), e);
-      return Response.error(
-          500,
-          "HTTPInternalServerError",
-          "Request Failed: internal server error while processing your request.");
+      return Response.internalError();
     }
   }
 
