@@ -52,7 +52,8 @@ record Query(
         p -> byName.computeIfAbsent(p.getKey(), k -> new ArrayList<>()).add(p.getValue()));
     Set<String> fields = new LinkedHashSet<>(byName.getOrDefault("fields", List.of()));
     fields.remove("");
-    Map<Attribute<?>, List<String>> filters = filters(definition, byName, options.filterValidation());
+    Map<Attribute<?>, List<String>> filters =
+        filters(definition, byName, options.filterValidation());
     List<ListQuery.Sort> sorts = sorts(definition, byName);
     int limit = limit(last(byName, "limit"), options.maxLimit());
     String marker = limit == 0 ? null : last(byName, "marker");
@@ -107,18 +108,17 @@ record Query(
       ResourceDefinition definition, Map<String, List<String>> byName, boolean validate) {
     Map<Attribute<?>, List<String>> filters = new LinkedHashMap<>();
     List<String> invalid = new ArrayList<>();
-    byName.forEach(
-        (name, values) -> {
-          if (RESERVED.contains(name)) {
-            return;
-          }
-          Attribute<?> attribute = definition.attribute(name);
-          if (attribute == null || !attribute.filterable()) {
-            invalid.add(name);
-          } else {
-            filters.put(attribute, values);
-          }
-        });
+    byName.forEach((name, values) -> {
+      if (RESERVED.contains(name)) {
+        return;
+      }
+      Attribute<?> attribute = definition.attribute(name);
+      if (attribute == null || !attribute.filterable()) {
+        invalid.add(name);
+      } else {
+        filters.put(attribute, values);
+      }
+    });
     if (validate && !invalid.isEmpty()) {
       throw NeutronException.badRequest(quoted(invalid) + " is invalid attribute for filtering");
     }

@@ -222,7 +222,56 @@ final class AcceptedOptions {
         "overlay_ip_version");
     put(reasons, "ml2_type_vxlan", "MidoNet needs no multicast", "vxlan_group");
     put(reasons, "ml2_type_geneve", "MidoNet does not use Geneve", "max_header_size");
+    withoutEffect(reasons);
     return Map.copyOf(reasons);
+  }
+
+  /** Options that are checked, so that a bad value is found, and that nothing acts on. */
+  private static void withoutEffect(Map<OptionName, String> reasons) {
+    String section = OptionName.DEFAULT;
+    put(
+        reasons,
+        section,
+        "MidoNet's routers are distributed and highly available in their own way",
+        "router_distributed",
+        "enable_dvr",
+        "l3_ha",
+        "l3_ha_net_cidr",
+        "l3_ha_network_type",
+        "l3_ha_network_physical_name",
+        "max_l3_agents_per_router");
+    put(
+        reasons,
+        section,
+        "networks and routers stay with their agents until an administrator moves them",
+        "allow_automatic_dhcp_failover",
+        "allow_automatic_l3agent_failover");
+    put(
+        reasons,
+        section,
+        "prefix delegation and VLAN-transparent networks are not offered",
+        "ipv6_pd_enabled",
+        "vlan_transparent");
+    put(
+        reasons,
+        section,
+        "a call waits rpc_response_timeout each time",
+        "rpc_response_max_timeout");
+    put(reasons, section, "names are not told to an external DNS service", "external_dns_driver");
+    put(
+        reasons,
+        "oslo_messaging_notifications",
+        "notifications are not sent",
+        "driver",
+        "transport_url",
+        "topics",
+        "retry");
+    put(
+        reasons,
+        "keystone_authtoken",
+        "a request without a valid token is always refused",
+        "delay_auth_decision");
+    put(reasons, "keystone_authtoken", "the Identity service is asked at auth_url", "interface");
   }
 
   private static void put(

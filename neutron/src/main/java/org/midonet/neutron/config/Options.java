@@ -41,6 +41,7 @@ final class Options {
     all.addAll(MiddlewareConfig.OPTIONS);
     all.addAll(CorsConfig.OPTIONS);
     all.addAll(SslConfig.OPTIONS);
+    all.removeIf(option -> AcceptedOptions.reason(option.key()) != null);
     return List.copyOf(all);
   }
 

@@ -14,7 +14,7 @@ final class UnknownOptions {
   private UnknownOptions() {}
 
   /**
-   * Returns one line for each assignment that nothing reads, and one for each section of another
+   * Returns one line for each assignment that has no effect, and one for each section of another
    * library.
    *
    * @param read the names under which options were sought
@@ -27,14 +27,11 @@ final class UnknownOptions {
     for (IniEntry entry : sources.entries()) {
       OptionName name = entry.name();
       String reason = AcceptedOptions.reason(name);
-      if (read.contains(name)) {
-        continue;
-      }
       if (reason != null) {
         warnings.add(entry.origin() + ": " + name + " has no effect here: " + reason);
-      } else if (AcceptedOptions.isForeign(name.group())) {
+      } else if (AcceptedOptions.isForeign(name.group()) && !read.contains(name)) {
         unread.putIfAbsent(name.group(), entry.origin());
-      } else {
+      } else if (!read.contains(name)) {
         warnings.add(entry.origin() + ": " + name + " is unknown and ignored" + hint(name, read));
       }
     }

@@ -42,7 +42,9 @@ record Adapter(HttpSettings settings, Handler handler) {
     response.status(Status.create(answer.status()));
     answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
     boolean close =
-        !inStep || !settings.keepAlive() || request.headers().contains(HeaderValues.CONNECTION_CLOSE);
+        !inStep
+            || !settings.keepAlive()
+            || request.headers().contains(HeaderValues.CONNECTION_CLOSE);
     if (close) {
       response.header(HeaderValues.CONNECTION_CLOSE);
     }

@@ -23,9 +23,7 @@ final class Patience {
   /** Begins to wait; zero waits for ever. */
   Patience(Duration limit) {
     timer =
-        limit.isZero()
-            ? null
-            : TIMER.schedule(this::lose, limit.toMillis(), TimeUnit.MILLISECONDS);
+        limit.isZero() ? null : TIMER.schedule(this::lose, limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private synchronized void lose() {

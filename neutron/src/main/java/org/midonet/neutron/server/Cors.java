@@ -19,8 +19,15 @@ import org.midonet.neutron.http.Response;
  */
 final class Cors implements Handler {
   private static final List<String> SIMPLE_HEADERS =
-      List.of("ACCEPT", "ACCEPT-LANGUAGE", "CONTENT-TYPE", "CACHE-CONTROL", "CONTENT-LANGUAGE",
-          "EXPIRES", "LAST-MODIFIED", "PRAGMA");
+      List.of(
+          "ACCEPT",
+          "ACCEPT-LANGUAGE",
+          "CONTENT-TYPE",
+          "CACHE-CONTROL",
+          "CONTENT-LANGUAGE",
+          "EXPIRES",
+          "LAST-MODIFIED",
+          "PRAGMA");
 
   private final Map<String, CorsConfig.Policy> byOrigin = new HashMap<>();
   private final Handler inner;

@@ -19,7 +19,9 @@ final class Origins {
     return request -> inner.handle(forwarded(request));
   }
 
-  /** Links start with the prefix instead of what the request says ([DEFAULT] network_link_prefix). */
+  /**
+   * Links start with the prefix instead of what the request says ([DEFAULT] network_link_prefix).
+   */
   static Handler linkedAt(String prefix, Handler inner) {
     String base = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
     return request -> inner.handle(request.withOrigin(base, request.peer()));

@@ -3,6 +3,7 @@ package org.midonet.neutron.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,8 +28,7 @@ final class HttpServerTest {
           if (request.path().equals("/broken")) {
             throw new IllegalStateException("secret");
           }
-          return new Response(
-              200, Map.of("Content-Type", "text/plain"), request.body());
+          return new Response(200, Map.of("Content-Type", "text/plain"), request.body());
         });
   }
 
@@ -142,7 +142,7 @@ final class HttpServerTest {
 
   /** Sends the text and reads until the server closes the connection. */
   private String talk(String text) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setSoTimeout(5_000);
       socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

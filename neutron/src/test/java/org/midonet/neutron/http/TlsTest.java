@@ -39,9 +39,23 @@ final class TlsTest {
     int code =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "a", "-keyalg", "RSA", "-keysize", "2048",
-                "-dname", "CN=localhost", "-ext", "san=ip:127.0.0.1",
-                "-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD)
+                "-genkeypair",
+                "-alias",
+                "a",
+                "-keyalg",
+                "RSA",
+                "-keysize",
+                "2048",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-keystore",
+                store.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD)
             .inheritIO()
             .start()
             .waitFor();
@@ -79,8 +93,7 @@ final class TlsTest {
 
   private static HttpServer start(TlsFiles files) {
     return HttpServer.start(
-        new HttpSettings(
-            "127.0.0.1", 0, 10, 1000, 2000, 100, Duration.ofMinutes(1), true, files),
+        new HttpSettings("127.0.0.1", 0, 10, 1000, 2000, 100, Duration.ofMinutes(1), true, files),
         request -> Response.json(200, request.base()));
   }
 
@@ -104,8 +117,7 @@ final class TlsTest {
   }
 
   private static KeyManager @Nullable [] keys() throws GeneralSecurityException {
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(pair, PASSWORD.toCharArray());
     return keys.getKeyManagers();
   }

@@ -32,8 +32,7 @@ final class EdgeTest {
 
   @Test
   void anyOriginIsAllowedByAStar() {
-    assertThat(
-            cors(Map.of("cors.allowed_origin", "*"), "GET", Map.of("origin", PAGE)).headers())
+    assertThat(cors(Map.of("cors.allowed_origin", "*"), "GET", Map.of("origin", PAGE)).headers())
         .containsEntry("Access-Control-Allow-Origin", "*");
   }
 
@@ -58,10 +57,7 @@ final class EdgeTest {
   @Test
   void preflightForWhatIsNotAllowedIsAnsweredWithoutPermission() {
     assertThat(
-            cors(
-                    CORS,
-                    "OPTIONS",
-                    Map.of("origin", PAGE, "access-control-request-method", "TRACE"))
+            cors(CORS, "OPTIONS", Map.of("origin", PAGE, "access-control-request-method", "TRACE"))
                 .headers())
         .isEmpty();
     assertThat(

@@ -1,0 +1,120 @@
+package org.midonet.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom: the modules in their order, and within neutron the low packages. */
+final class ArchitectureTest {
+  private static final JavaClasses PROGRAM =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.midonet");
+
+  /** What resources and rules are made of; nothing here knows any one resource. */
+  private static final String[] LOW = {
+    "error", "resource", "extension", "store", "http", "config", "auth", "policy", "tls"
+  };
+
+  @Test
+  void packetsKnowNothing() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.midonet.packets..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.midonet.neutron..", "org.midonet.plugin..", "org.midonet.app..")
+        .check(PROGRAM);
+  }
+
+  @Test
+  void neutronKnowsPacketsOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.midonet.neutron..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.midonet.plugin..", "org.midonet.app..")
+        .check(PROGRAM);
+  }
+
+  @Test
+  void pluginsDoNotKnowTheCommand() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.midonet.plugin..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.midonet.app..")
+        .check(PROGRAM);
+  }
+
+  @Test
+  void onlyTheHttpPackageKnowsTheWebServer() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.midonet.neutron.http")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.helidon..")
+        .check(PROGRAM);
+  }
+
+  @Test
+  void lowPackagesKnowOnlyEachOther() {
+    String[] low =
+        Stream.concat(
+                Stream.of(LOW).map(name -> "org.midonet.neutron." + name + ".."),
+                Stream.of("org.midonet.packets.."))
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAnyPackage(low)
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAPackage("org.midonet..")
+                .and(JavaClass.Predicates.resideOutsideOfPackages(low)))
+        .check(PROGRAM);
+  }
+
+  /** The web server logs by java.util.logging, and LogSetup tells it how loudly. */
+  @Test
+  void nobodyLogsByJavaUtilLogging() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(LogSetup.class)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.util.logging")
+        .check(PROGRAM);
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    assertThat(PROGRAM.stream().map(JavaClass::getPackage).distinct())
+        .isNotEmpty()
+        .allMatch(ArchitectureTest::isNullMarked, "is null-marked");
+  }
+
+  @Test
+  void testsDoNotReachTheProgram() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideOutsideOfPackages("org.junit..", "org.assertj..", "org.awaitility..")
+        .check(PROGRAM);
+  }
+
+  private static boolean isNullMarked(JavaPackage javaPackage) {
+    return javaPackage.isAnnotatedWith(NullMarked.class);
+  }
+}
