@@ -29,8 +29,8 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts the server with a configuration and an empty database on a port of the loopback interface and waits until it
-   * answers.
+   * Starts the server with a configuration and an empty database on a port of the loopback
+   * interface and waits until it answers.
    *
    * @param state folder for its configuration, database and log
    */

@@ -9,7 +9,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.resource.Resource;
 import org.midonet.neutron.service.Session;
-import org.midonet.neutron.service.Tables;
 import org.midonet.neutron.subnet.Subnets;
 
 /**
@@ -109,10 +108,7 @@ public final class Ipam {
   }
 
   private static List<IpamSubnet> subnets(Session session, String networkId) {
-    return session
-        .tables()
-        .list(Subnets.TYPE, Subnets.NETWORK_ID, networkId)
-        .stream()
+    return session.tables().list(Subnets.TYPE, Subnets.NETWORK_ID, networkId).stream()
         .map(IpamSubnet::of)
         .sorted(Comparator.comparing(IpamSubnet::id))
         .toList();

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Connections serve one transaction after the other; opening one costs more than a short request. */
+/**
+ * Connections serve one transaction after the other; opening one costs more than a short request.
+ */
 class SqliteReuseTest {
   @TempDir Path directory;
 
@@ -24,12 +26,10 @@ class SqliteReuseTest {
   void aRefusedWriteLeavesTheWriterInPlace() {
     try (Database database = open()) {
       int before = database.write(tx -> System.identityHashCode(tx.dsl()));
-      assertThatThrownBy(
-              () ->
-                  database.write(
-                      tx -> {
-                        throw new IllegalArgumentException("refused");
-                      }))
+      assertThatThrownBy(() ->
+              database.write(tx -> {
+                throw new IllegalArgumentException("refused");
+              }))
           .isInstanceOf(IllegalArgumentException.class);
       int after = database.write(tx -> System.identityHashCode(tx.dsl()));
       assertThat(after).isEqualTo(before);
