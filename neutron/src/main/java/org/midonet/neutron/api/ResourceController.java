@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.error.NeutronException;
 import org.midonet.neutron.http.Response;
@@ -27,8 +28,14 @@ final class ResourceController {
     this.type = definition.type();
   }
 
+  /** Neutron takes hyphens and underscores in the names of collections for the same. */
   void register(Routes routes) {
-    String collection = "/v2.0/" + type.path();
+    Stream.of(type.path().replace('_', '-'), type.path().replace('-', '_'))
+        .distinct()
+        .forEach(path -> register(routes, "/v2.0/" + path));
+  }
+
+  private void register(Routes routes, String collection) {
     String item = collection + "/{id}";
     routes
         .add("GET", collection, this::list)

@@ -8,6 +8,17 @@ import org.midonet.neutron.service.ResourceService;
 
 /** Networks and the extensions that are about them alone; stateless. */
 public final class NetworkFeature implements Feature {
+  private final int maxMtu;
+
+  /**
+   * Networks as configured.
+   *
+   * @param maxMtu [DEFAULT] global_physnet_mtu
+   */
+  public NetworkFeature(int maxMtu) {
+    this.maxMtu = maxMtu;
+  }
+
   @Override
   public List<ResourceType> types() {
     return List.of(Networks.TYPE);
@@ -32,6 +43,6 @@ public final class NetworkFeature implements Feature {
 
   @Override
   public List<ResourceService> services() {
-    return List.of(new NetworkService());
+    return List.of(new NetworkService(maxMtu));
   }
 }

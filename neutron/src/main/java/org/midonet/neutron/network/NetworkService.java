@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 import org.midonet.neutron.auth.RequestContext;
+import org.midonet.neutron.error.NeutronException;
 import org.midonet.neutron.rbac.Sharing;
 import org.midonet.neutron.resource.Resource;
 import org.midonet.neutron.resource.ResourceType;
@@ -16,6 +17,13 @@ import org.midonet.neutron.service.Tables;
 
 /** The rules of networks; stateless. */
 final class NetworkService implements ResourceService {
+  private final int maxMtu;
+
+  /** Carries packets of that many octets at most. */
+  NetworkService(int maxMtu) {
+    this.maxMtu = maxMtu;
+  }
+
   @Override
   public ResourceType type() {
     return Networks.TYPE;
@@ -23,6 +31,7 @@ final class NetworkService implements ResourceService {
 
   @Override
   public Resource create(Session session, Resource input) {
+    checkMtu(input);
     Resource stored =
         session.insert(
             input.toBuilder()
@@ -40,8 +49,15 @@ final class NetworkService implements ResourceService {
 
   @Override
   public Resource update(Session session, Resource current, Resource changes) {
+    checkMtu(changes);
     NetworkSharing.update(session, current, changes);
     return session.store(current, changes);
+  }
+
+  private void checkMtu(Resource values) {
+    if (values.get(Networks.MTU, 0L) > maxMtu) {
+      throw NeutronException.invalidInput("Requested MTU is too big, maximum is " + maxMtu);
+    }
   }
 
   @Override

@@ -67,7 +67,8 @@ final class MacAddresses implements Hook {
               .formatted(owner, port.id()));
     }
     String vif = port.get(PortBindings.VIF_TYPE, "unbound");
-    if (!vif.equals("unbound") && !vif.equals("binding_failed")) {
+    boolean plugged = !vif.equals("unbound") && !vif.equals("binding_failed");
+    if (plugged && !port.get(PortBindings.HOST_ID, "").isEmpty()) {
       throw NeutronException.conflict(
           "PortBound",
           "Unable to complete operation on port %s, port is already bound, port type: %s, old_mac %s, new_mac %s."

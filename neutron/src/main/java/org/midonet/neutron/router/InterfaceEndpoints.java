@@ -1,6 +1,5 @@
 package org.midonet.neutron.router;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -102,9 +101,6 @@ final class InterfaceEndpoints {
   private Map<String, @Nullable Object> shown(
       Session session, Resource router, List<Map<String, Object>> routes) {
     Resource changes = session.changes(Routers.TYPE).set(Routers.ROUTES, routes).build();
-    Map<String, @Nullable Object> view =
-        new LinkedHashMap<>(session.update(router, changes).toMap());
-    view.remove(Routers.GATEWAY_PORT.name());
-    return view;
+    return session.update(router, changes).toMap();
   }
 }

@@ -2,13 +2,16 @@ package org.midonet.neutron.router;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.midonet.neutron.error.NeutronException;
 import org.midonet.neutron.floatingip.FloatingIps;
+import org.midonet.neutron.ipam.FixedIp;
 import org.midonet.neutron.port.Ports;
 import org.midonet.neutron.resource.Resource;
 import org.midonet.neutron.resource.ResourceType;
 import org.midonet.neutron.service.Hook;
 import org.midonet.neutron.service.Session;
+import org.midonet.packets.IpAddress;
 
 /**
  * Ports that routers and floating IPs made are changed through these, not by themselves; stateless.
@@ -21,23 +24,27 @@ final class PortsOfRouters implements Hook {
     return Set.of(Ports.TYPE);
   }
 
-  /** Alias l3-port-ip-change-not-allowed. */
-  @Override
-  public Resource updating(Session session, Resource current, Resource changes) {
+  /** IPv4 addresses stay as they are (alias l3-port-ip-change-not-allowed). */
+  private static void refuseMove(Session session, Resource before, Resource after) {
     if (!session.isPart()
-        && changes.has(Ports.FIXED_IPS)
-        && current.get(Ports.DEVICE_OWNER, "").equals(Routers.INTERFACE)
-        && current.merge(changes).differs(current, Ports.FIXED_IPS)) {
+        && ROUTER_OWNERS.contains(after.get(Ports.DEVICE_OWNER, ""))
+        && !ipv4(before).equals(ipv4(after))
+        && session.tables().find(Routers.TYPE, after.get(Ports.DEVICE_ID, "")).isPresent()) {
       throw NeutronException.badResourceRequest(
-          "ports",
-          "IP address of port %s with device owner %s cannot be changed"
-              .formatted(current.id(), Routers.INTERFACE));
+          "ports", "IP updates for port " + after.id() + " are not allowed");
     }
-    return changes;
+  }
+
+  private static Set<IpAddress> ipv4(Resource port) {
+    return RouterPorts.addresses(port).stream()
+        .map(FixedIp::address)
+        .filter(address -> address.version() == 4)
+        .collect(Collectors.toSet());
   }
 
   @Override
   public void updated(Session session, Resource before, Resource after) {
+    refuseMove(session, before, after);
     if (after.get(Ports.DEVICE_OWNER, "").equals(Routers.GATEWAY_OWNER)
         && after.differs(before, Ports.FIXED_IPS)) {
       session

@@ -84,11 +84,6 @@ final class RuleService implements ResourceService {
   }
 
   @Override
-  public Resource update(Session session, Resource current, Resource changes) {
-    return session.store(current, changes);
-  }
-
-  @Override
   public void delete(Session session, Resource current) {
     session.remove(current);
     session.touch(SecurityGroups.TYPE, current.get(SecurityGroupRules.GROUP_ID));

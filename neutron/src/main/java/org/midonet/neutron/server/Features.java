@@ -62,7 +62,7 @@ final class Features {
   static List<Feature> of(
       NeutronConfig config, List<Plugin> plugins, @Nullable Messaging messaging) {
     List<Feature> features = new ArrayList<>();
-    features.add(new NetworkFeature());
+    features.add(new NetworkFeature(config.core().globalPhysnetMtu()));
     features.add(
         new RouterFeature(config.router().maxRoutes(), config.router().enableSnatByDefault()));
     features.add(new FloatingIpFeature());
