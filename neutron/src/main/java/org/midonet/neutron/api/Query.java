@@ -13,6 +13,7 @@ import org.midonet.neutron.auth.RequestContext;
 import org.midonet.neutron.error.NeutronException;
 import org.midonet.neutron.resource.Attribute;
 import org.midonet.neutron.resource.Converter;
+import org.midonet.neutron.resource.Converters;
 import org.midonet.neutron.resource.Filter;
 import org.midonet.neutron.resource.Resource;
 import org.midonet.neutron.resource.ResourceDefinition;
@@ -99,7 +100,7 @@ record Query(
           yield -1L;
         }
       }
-      case BOOLEAN -> Boolean.valueOf(value);
+      case BOOLEAN -> Converters.toBoolean(value);
       case STRING, JSON -> value;
     };
   }

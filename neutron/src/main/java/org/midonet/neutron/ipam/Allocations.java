@@ -14,6 +14,7 @@ import org.midonet.neutron.resource.Standard;
 import org.midonet.neutron.service.Session;
 import org.midonet.neutron.service.Tables;
 import org.midonet.neutron.store.Dialect;
+import org.midonet.neutron.store.DuplicateKey;
 import org.midonet.neutron.store.ReferenceViolation;
 import org.midonet.neutron.store.RetryTransaction;
 import org.midonet.packets.IpAddress;
@@ -40,7 +41,9 @@ public final class Allocations {
   private static final String COLUMNS =
       "ip_allocations (subnet_id, sort_key, ip_address, network_id, port_id) values (?, ?, ?, ?, ?)";
   private static final String INSERT = "insert into " + COLUMNS + " on conflict do nothing";
-  private static final String INSERT_MARIADB = "insert ignore into " + COLUMNS;
+
+  /** Its "insert ignore" would take a subnet that is gone for an address that is taken. */
+  private static final String INSERT_MARIADB = "insert into " + COLUMNS;
 
   private Allocations() {}
 
@@ -61,6 +64,8 @@ public final class Allocations {
                   needs.networkId(),
                   needs.portId())
           > 0;
+    } catch (DuplicateKey e) {
+      return false;
     } catch (ReferenceViolation e) {
       // The subnet has just been deleted; begun anew, the request sees that it is gone.
       throw new RetryTransaction(e);

@@ -3,9 +3,13 @@ package org.midonet.neutron.service;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jooq.exception.IntegrityConstraintViolationException;
 import org.midonet.neutron.auth.RequestContext;
 import org.midonet.neutron.extension.Catalog;
 import org.midonet.neutron.store.Database;
+import org.midonet.neutron.store.DuplicateKey;
+import org.midonet.neutron.store.ReferenceViolation;
+import org.midonet.neutron.store.RetryTransaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,14 +53,26 @@ public final class Sessions {
         database.write(transaction -> {
           Session session = new Session(transaction, context, catalog, services, listeners);
           last[0] = session;
-          T done = body.apply(session);
-          if (!session.usage().isEmpty()) {
-            ledger.settle(session, session.usage());
-          }
-          return done;
+          return run(session, body);
         });
     tell(context, last[0]);
     return result;
+  }
+
+  /**
+   * A key or reference that fails although it was looked at before means that another server has
+   * just made or removed something; begun anew, the request sees that and answers accordingly.
+   */
+  private <T> T run(Session session, Function<Session, T> body) {
+    try {
+      T done = body.apply(session);
+      if (!session.usage().isEmpty()) {
+        ledger.settle(session, session.usage());
+      }
+      return done;
+    } catch (IntegrityConstraintViolationException | DuplicateKey | ReferenceViolation e) {
+      throw new RetryTransaction(e);
+    }
   }
 
   private void tell(RequestContext context, Session session) {

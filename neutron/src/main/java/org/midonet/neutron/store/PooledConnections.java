@@ -73,7 +73,7 @@ final class PooledConnections implements ConnectionSource {
     url.options().forEach(config::addDataSourceProperty);
     if (url.dialect() == Dialect.MARIADB) {
       config.setConnectionInitSql(
-          "SET NAMES utf8mb4 COLLATE utf8mb4_bin"
+          "SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin"
               + (settings.sqlMode().isEmpty()
                   ? ""
                   : ", sql_mode = '" + settings.sqlMode().replace("'", "''") + "'"));

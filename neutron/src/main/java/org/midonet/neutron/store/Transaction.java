@@ -51,7 +51,7 @@ public final class Transaction {
 
   /** The error of a statement on {@link #connection} as callers of the store see it. */
   public RuntimeException translate(SQLException error) {
-    return errors.translate(error);
+    return explain(error);
   }
 
   /**

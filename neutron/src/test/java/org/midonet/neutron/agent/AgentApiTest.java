@@ -2,7 +2,6 @@ package org.midonet.neutron.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,25 +9,24 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.midonet.neutron.auth.RequestContext;
 import org.midonet.neutron.server.TestServer;
+import org.midonet.neutron.store.DatabaseTest;
+import org.midonet.neutron.store.TestDatabase;
 
 /** Agents are registered as RPC does it; everything else goes over HTTP. */
+@DatabaseTest
 final class AgentApiTest {
   private static final RequestContext CONTEXT = RequestContext.admin("req-test");
   private static final String NOWHERE = "11111111-2222-3333-4444-555555555555";
 
-  @TempDir private Path directory;
-  private TestServer server;
-  private TestServer.Client admin;
-  private AgentRegistry registry;
+  private final TestServer server;
+  private final TestServer.Client admin;
+  private final AgentRegistry registry;
 
-  @BeforeEach
-  void start() {
-    server = TestServer.start(directory);
+  AgentApiTest(TestDatabase database) {
+    server = TestServer.on(database);
     admin = server.admin();
     Clock clock = Clock.systemUTC();
     AgentService agents = new AgentService(Duration.ofSeconds(75), clock);
@@ -36,8 +34,8 @@ final class AgentApiTest {
   }
 
   @AfterEach
-  void stop() {
-    server.close();
+  void removeAgents() {
+    agents("agents").forEach(agent -> admin.delete("agents/" + id(agent)));
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.midonet.neutron.ipam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,31 +10,23 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.midonet.neutron.server.TestServer;
 import org.midonet.neutron.server.TestServer.Answer;
+import org.midonet.neutron.store.DatabaseTest;
+import org.midonet.neutron.store.TestDatabase;
 import org.midonet.packets.Ipv4Address;
 
+@DatabaseTest
 class AddressAllocationTest {
-  @TempDir static Path directory;
-
-  private static TestServer server;
-  private static TestServer.Client demo;
+  private final TestServer server;
+  private final TestServer.Client demo;
   private String network = "";
 
-  @BeforeAll
-  static void start() {
-    server = TestServer.start(directory);
+  AddressAllocationTest(TestDatabase database) {
+    server = TestServer.on(database);
     demo = server.member("demo");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @BeforeEach
@@ -138,7 +129,7 @@ class AddressAllocationTest {
   }
 
   /** Takes that many addresses, scattered by a permutation of the numbers below the prime 65521. */
-  private static void fill(String subnet, int count) {
+  private void fill(String subnet, int count) {
     Ipv4Address first = Ipv4Address.parse("10.64.0.2");
     String sql =
         "insert into ip_allocations (subnet_id, sort_key, ip_address, network_id, port_id)"

@@ -2,7 +2,6 @@ package org.midonet.neutron.rbac;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,19 +9,25 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.midonet.neutron.server.TestServer;
+import org.midonet.neutron.store.DatabaseTest;
+import org.midonet.neutron.store.TestDatabase;
 
+@DatabaseTest
 final class RbacPolicyTest {
-  @TempDir Path directory;
+  private final TestDatabase database;
   private TestServer server;
   private TestServer.Client admin;
   private TestServer.Client owner;
   private TestServer.Client guest;
 
+  RbacPolicyTest(TestDatabase database) {
+    this.database = database;
+  }
+
   @BeforeEach
   void start() {
-    server = TestServer.start(directory);
+    server = TestServer.start(database.another(), Map.of());
     admin = server.admin();
     owner = server.member("owner");
     guest = server.member("guest");

@@ -20,6 +20,7 @@ import org.midonet.neutron.plugin.Plugin;
 import org.midonet.neutron.resource.Json;
 import org.midonet.neutron.store.Database;
 import org.midonet.neutron.store.DatabaseSettings;
+import org.midonet.neutron.store.TestDatabase;
 
 /**
  * A server on a free loopback port with a database of its own and every extension loaded; safe to
@@ -39,6 +40,11 @@ public final class TestServer implements AutoCloseable {
   /** Starts one on SQLite in that directory. */
   public static TestServer start(Path directory) {
     return start("sqlite:///" + directory.resolve("neutron.db"), Map.of());
+  }
+
+  /** The one on that database, which closes it. */
+  public static TestServer on(TestDatabase database) {
+    return database.attached(TestServer.class, url -> start(url, Map.of()), TestServer::close);
   }
 
   /**

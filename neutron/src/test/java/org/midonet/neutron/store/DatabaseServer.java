@@ -84,9 +84,11 @@ final class DatabaseServer {
       if (isRoot()) {
         run(List.of("chown", "postgres:", directory.toString()));
       }
-      run(
-          unprivileged(
-              List.of(initdb, "-D", data(), "-A", "trust", "-U", USER, "-E", "UTF8", "-N")));
+      List<String> command = new ArrayList<>(List.of(initdb, "-D", data(), "-A", "trust"));
+      command.addAll(List.of("-U", USER, "-E", "UTF8", "-N"));
+      // As installations have it: text sorts by a language unless a column says otherwise.
+      command.addAll(List.of("--locale-provider=icu", "--icu-locale=en-US"));
+      run(unprivileged(command));
     } else {
       List<String> command = new ArrayList<>();
       command.add(binary("mariadb-install-db", "mariadb-server").toString());

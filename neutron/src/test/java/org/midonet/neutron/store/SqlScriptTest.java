@@ -27,7 +27,7 @@ class SqlScriptTest {
             SqlScript.statements("create table t (a ${text}) ${table_options};", Dialect.MARIADB))
         .containsExactly(
             "create table t (a longtext)"
-                + " engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin");
+                + " engine=InnoDB default charset=utf8mb4 collate=utf8mb4_nopad_bin");
   }
 
   @Test

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -14,6 +16,8 @@ public final class TestDatabase implements AutoCloseable {
   private @Nullable Path directory;
   private @Nullable String url;
   private @Nullable Database database;
+  private @Nullable Object attached;
+  private Runnable closeAttached = () -> {};
 
   TestDatabase(Dialect dialect) {
     this.dialect = dialect;
@@ -55,6 +59,21 @@ public final class TestDatabase implements AutoCloseable {
     return known;
   }
 
+  /** The URL of one more empty database like this one. */
+  public String another() {
+    return dialect == Dialect.SQLITE ? sqlite() : server().createDatabase(name());
+  }
+
+  /** What works on it, made from its URL at first use and closed before it. */
+  public <T> T attached(Class<T> type, Function<String, T> maker, Consumer<T> closer) {
+    if (attached == null) {
+      T made = maker.apply(url());
+      attached = made;
+      closeAttached = () -> closer.accept(made);
+    }
+    return type.cast(attached);
+  }
+
   /** The server behind it. */
   DatabaseServer server() {
     String asked = System.getProperty("test.databases", "sqlite");
@@ -69,9 +88,10 @@ public final class TestDatabase implements AutoCloseable {
 
   private String sqlite() {
     try {
-      Path created = Files.createTempDirectory("sqlite");
-      directory = created;
-      return "sqlite:///" + created.resolve("test.db");
+      Path known = directory;
+      Path home = known == null ? Files.createTempDirectory("sqlite") : known;
+      directory = home;
+      return "sqlite:///" + home.resolve(name() + ".db");
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -79,6 +99,7 @@ public final class TestDatabase implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    closeAttached.run();
     if (database != null) {
       database.close();
     }

@@ -8,34 +8,25 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.midonet.neutron.server.TestServer;
 import org.midonet.neutron.server.TestServer.Answer;
+import org.midonet.neutron.store.DatabaseTest;
+import org.midonet.neutron.store.TestDatabase;
 
+@DatabaseTest
 class SubnetApiTest {
-  @TempDir static Path directory;
-
-  private static TestServer server;
-  private static TestServer.Client demo;
+  private final TestServer server;
+  private final TestServer.Client demo;
   private String network = "";
 
-  @BeforeAll
-  static void start() {
-    server = TestServer.start(directory);
+  SubnetApiTest(TestDatabase database) {
+    server = TestServer.on(database);
     demo = server.member("demo");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @BeforeEach

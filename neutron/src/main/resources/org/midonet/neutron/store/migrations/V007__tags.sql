@@ -1,6 +1,6 @@
 CREATE TABLE resource_tags (
-  resource_id VARCHAR(36) NOT NULL,
-  tag VARCHAR(255) NOT NULL,
+  resource_id ${id} NOT NULL,
+  tag ${name} NOT NULL,
   PRIMARY KEY (resource_id, tag)
 )${table_options};
 
