@@ -12,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Our server, started by the command that operators use; not safe to share between threads. */
 final class ServerProcess implements AutoCloseable {
 
+  private static final Duration BUILD = Duration.ofMinutes(10);
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(15);
 
@@ -29,8 +31,8 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts the server with a configuration and an empty database on a port of the loopback
-   * interface and waits until it answers.
+   * Builds the server where its sources are newer, starts it with a configuration and an empty
+   * database on a port of the loopback interface and waits until it answers.
    *
    * @param state folder for its configuration, database and log
    */
@@ -42,9 +44,11 @@ final class ServerProcess implements AutoCloseable {
       for (String file : List.of("neutron.db", "neutron.db-wal", "neutron.db-shm")) {
         Files.deleteIfExists(state.resolve(file));
       }
+      Path launcher = Script.HOME.resolve("../midonet").normalize();
+      Script.run(BUILD, Map.of(), List.of(launcher.toString(), "version")).orThrow();
       Process process =
-          new ProcessBuilder("./midonet", "run", "--config-file", config.toString())
-              .directory(Script.HOME.resolve("..").normalize().toFile())
+          new ProcessBuilder(launcher.toString(), "run", "--config-file", config.toString())
+              .directory(launcher.getParent().toFile())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();

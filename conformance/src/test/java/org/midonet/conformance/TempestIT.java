@@ -31,7 +31,7 @@ class TempestIT {
             "--list",
             Script.HOME.resolve("expected-pass.list").toString(),
             "--concurrency",
-            "4",
+            "3",
             "--out",
             out.toString());
     assertThat(result.status())

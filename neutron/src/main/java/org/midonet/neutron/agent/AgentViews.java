@@ -19,6 +19,13 @@ final class AgentViews {
     return view;
   }
 
+  /** An L3 agent of a router; no router of ours is highly available. */
+  static Map<String, @Nullable Object> hostingRouter(Resource agent) {
+    Map<String, @Nullable Object> view = hosting(agent);
+    view.put("ha_state", null);
+    return view;
+  }
+
   /** An agent as schedulers list it, with the versions it understands. */
   static Map<String, @Nullable Object> hosting(Resource agent) {
     Map<String, @Nullable Object> view = of(agent);

@@ -58,7 +58,7 @@ final class L3SchedulerEndpoints {
               Resource router = session.get(routers, call.variable("id"));
               List<Resource> agents = AgentBindings.L3.agentsOf(session, router.id());
               return Response.json(
-                  200, Map.of("agents", agents.stream().map(AgentViews::hosting).toList()));
+                  200, Map.of("agents", agents.stream().map(AgentViews::hostingRouter).toList()));
             });
   }
 

@@ -3,6 +3,7 @@ package org.midonet.neutron.api;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.midonet.neutron.auth.RequestContext;
 import org.midonet.neutron.error.NeutronException;
 import org.midonet.neutron.http.Request;
@@ -11,6 +12,9 @@ import org.midonet.neutron.service.ResourceService;
 
 /** Leads an authenticated request below /v2.0 to its endpoint; safe to share. */
 public final class ApiHandler {
+  private static final Set<String> FIRST_RESOURCES =
+      Set.of("network", "subnet", "subnetpool", "port");
+
   private final Routes routes = new Routes();
   private final Core core;
 
@@ -55,10 +59,11 @@ public final class ApiHandler {
     return method.equals("OPTIONS") ? "GET" : method;
   }
 
+  /** Names the resources that were there before extensions, as the reference server does. */
   private Response index(Call call) {
     List<Map<String, Object>> resources =
         core.catalog().definitions().stream()
-            .filter(d -> !d.type().path().isEmpty())
+            .filter(d -> FIRST_RESOURCES.contains(d.name()))
             .map(d -> {
               Map<String, Object> entry = new LinkedHashMap<>();
               entry.put("name", d.name());

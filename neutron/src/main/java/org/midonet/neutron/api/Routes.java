@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * wins. Filled before the server starts, then immutable and safe to share.
  */
 public final class Routes {
+  /** Where a path names the collection, as in {@code /v2.0/security-groups}. */
+  private static final int COLLECTION = 1;
+
   /** Where a path led: the endpoints by method, and the path's variables. */
   public record Match(Map<String, Endpoint> methods, Map<String, String> variables) {}
 
@@ -61,7 +64,7 @@ public final class Routes {
       return node;
     }
     String segment = segments.get(depth);
-    Node literal = node.literals.get(segment);
+    Node literal = literal(node, segment, depth);
     if (literal != null) {
       Node found = match(literal, segments, depth + 1, variables);
       if (found != null && !found.methods.isEmpty()) {
@@ -74,6 +77,18 @@ public final class Routes {
     }
     variables.put(variable.variableName, segment);
     return match(variable, segments, depth + 1, variables);
+  }
+
+  /** Collections go by dashes or underscores, whichever the client prefers. */
+  private static @Nullable Node literal(Node node, String segment, int depth) {
+    Node literal = node.literals.get(segment);
+    if (literal == null && depth == COLLECTION) {
+      literal = node.literals.get(segment.replace('_', '-'));
+      if (literal == null) {
+        literal = node.literals.get(segment.replace('-', '_'));
+      }
+    }
+    return literal;
   }
 
   private static List<String> segments(String path) {

@@ -65,14 +65,15 @@ final class FloatingIpPools implements ResourceService {
     return pools.stream().filter(query::matches).toList();
   }
 
+  /** As in Neutron, a pool is shown as the asking project's own. */
   private static Resource pool(Session session, Resource subnet) {
     return Resource.builder(session.definition(TYPE))
         .set(SUBNET_ID, subnet.id())
         .set(SUBNET_NAME, subnet.raw(Standard.NAME))
         .set(NETWORK_ID, subnet.raw(Subnets.NETWORK_ID))
         .set(CIDR, subnet.raw(Subnets.CIDR))
-        .set(Standard.TENANT_ID, subnet.projectId())
-        .set(Standard.PROJECT_ID, subnet.projectId())
+        .set(Standard.TENANT_ID, session.context().projectId())
+        .set(Standard.PROJECT_ID, session.context().projectId())
         .build();
   }
 }

@@ -66,9 +66,9 @@ final class RbacPolicies {
           List.of(
               Standard.ID,
               Standard.PROJECT_ID,
-              ACTION,
               OBJECT_ID,
               TARGET,
+              ACTION,
               OBJECT_TYPE,
               Standard.TENANT_ID));
 

@@ -34,7 +34,12 @@ final class SubnetPoolService implements ResourceService {
     }
     String id = ValueType.newId();
     ScopeRules.check(session, id, input, bounds);
-    Resource stored = session.insert(bounds.in(input).with(Standard.ID, id));
+    Resource stored =
+        session.insert(
+            bounds
+                .in(input)
+                .with(Standard.ID, id)
+                .with(SubnetPools.DEFAULT_QUOTA, input.find(SubnetPools.DEFAULT_QUOTA)));
     if (input.get(SubnetPools.SHARED, false)) {
       Sharing.add(session, OBJECT_TYPE, stored, Sharing.SHARED, Sharing.EVERYBODY);
     }
