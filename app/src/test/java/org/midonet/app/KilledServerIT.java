@@ -142,8 +142,7 @@ class KilledServerIT {
     List<String> addresses = new ArrayList<>();
     List<?> ports =
         (List<?>)
-            Objects.requireNonNull(
-                server.send("admin", "GET", "ports", null).body().get("ports"));
+            Objects.requireNonNull(server.send("admin", "GET", "ports", null).body().get("ports"));
     for (Object item : ports) {
       Map<?, ?> port = (Map<?, ?>) item;
       nameById.put(String.valueOf(port.get("id")), String.valueOf(port.get("name")));
