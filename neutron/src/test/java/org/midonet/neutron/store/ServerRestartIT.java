@@ -2,6 +2,7 @@ package org.midonet.neutron.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
@@ -31,7 +32,10 @@ class ServerRestartIT {
       } finally {
         testDatabase.server().start();
       }
-      assertThat(insert(database, 2)).isEqualTo(1);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .ignoreException(StoreUnavailable.class)
+          .untilAsserted(() -> assertThat(insert(database, 2)).isEqualTo(1));
     }
   }
 
