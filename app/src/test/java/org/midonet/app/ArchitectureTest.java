@@ -18,6 +18,7 @@ final class ArchitectureTest {
   private static final JavaClasses PROGRAM =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("org.midonet");
 
   /** What resources and rules are made of; nothing here knows any one resource. */
