@@ -181,7 +181,9 @@ sealed interface Server {
         socket.setSoTimeout(5000);
         socket
             .getOutputStream()
-            .write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            .write(
+                "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
         String answer =
             new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
         if (answer.endsWith(" 200")) {
