@@ -44,11 +44,12 @@ final class ServerProcess implements AutoCloseable {
       for (String file : List.of("neutron.db", "neutron.db-wal", "neutron.db-shm")) {
         Files.deleteIfExists(state.resolve(file));
       }
-      Path launcher = Script.HOME.resolve("../midonet").normalize();
+      Path project = Script.HOME.resolve("..").normalize();
+      Path launcher = project.resolve("midonet");
       Script.run(BUILD, Map.of(), List.of(launcher.toString(), "version")).orThrow();
       Process process =
           new ProcessBuilder(launcher.toString(), "run", "--config-file", config.toString())
-              .directory(launcher.getParent().toFile())
+              .directory(project.toFile())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
