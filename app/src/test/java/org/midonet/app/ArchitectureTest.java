@@ -26,6 +26,15 @@ final class ArchitectureTest {
     "error", "resource", "extension", "store", "http", "config", "auth", "policy", "tls"
   };
 
+  /** What the cluster's API server shares with that of the Networking API. */
+  private static final String[] SERVER = {
+    "org.midonet.neutron.http",
+    "org.midonet.neutron.tls",
+    "org.midonet.neutron.auth",
+    "org.midonet.neutron.config",
+    "org.midonet.neutron.error"
+  };
+
   @Test
   void packetsKnowNothing() {
     noClasses()
@@ -44,7 +53,21 @@ final class ArchitectureTest {
         .resideInAPackage("org.midonet.neutron..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.midonet.plugin..", "org.midonet.app..")
+        .resideInAnyPackage("org.midonet.cluster..", "org.midonet.plugin..", "org.midonet.app..")
+        .check(PROGRAM);
+  }
+
+  /** Of the Networking API the cluster uses what any HTTP server needs, and nothing else. */
+  @Test
+  void theClusterKnowsOnlyWhatAnyServerNeedsOfNeutron() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.midonet.cluster..")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAnyPackage(
+                    "org.midonet.neutron..", "org.midonet.plugin..", "org.midonet.app..")
+                .and(JavaClass.Predicates.resideOutsideOfPackages(SERVER)))
         .check(PROGRAM);
   }
 
