@@ -12,22 +12,30 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.midonet.neutron.error.NeutronException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns the web server's requests into ours and our answers into its; immutable and safe to share.
+ * Turns the web server's requests into ours and our answers into its; safe to share.
+ *
+ * <p>Only requests that have been read to their end are counted as under way: those that clients
+ * never finish to send keep nobody out.
  */
-record Adapter(HttpSettings settings, Handler handler) {
+record Adapter(HttpSettings settings, Handler handler, Semaphore permits) {
   private static final Logger LOG = LoggerFactory.getLogger(Adapter.class);
   private static final byte[] NOTHING = new byte[0];
+
+  static Adapter of(HttpSettings settings, Handler handler) {
+    return new Adapter(settings, handler, new Semaphore(settings.maxConcurrentRequests()));
+  }
 
   void answer(ServerRequest request, ServerResponse response) {
     boolean inStep = true;
     Response answer;
     try {
-      answer = handler.handle(read(request));
+      answer = handle(read(request));
     } catch (Unread e) {
       inStep = false;
       answer = Response.error(e.refusal);
@@ -57,6 +65,17 @@ record Adapter(HttpSettings settings, Handler handler) {
     }
     if (close) {
       throw new CloseConnectionException("answered");
+    }
+  }
+
+  private Response handle(Request request) {
+    if (!permits.tryAcquire()) {
+      return Response.error(503, "HTTPServiceUnavailable", "The server is busy; try again later.");
+    }
+    try {
+      return handler.handle(request);
+    } finally {
+      permits.release();
     }
   }
 

@@ -39,7 +39,7 @@ public final class HttpServer implements AutoCloseable {
    * @param handler answers every request, each on a virtual thread of its own
    */
   public static HttpServer start(HttpSettings settings, Handler handler) {
-    Adapter adapter = new Adapter(settings, handler);
+    Adapter adapter = Adapter.of(settings, handler);
     Duration silence = settings.silence().isZero() ? FOREVER : settings.silence();
     WebServerConfig.Builder builder =
         WebServer.builder()
@@ -47,15 +47,11 @@ public final class HttpServer implements AutoCloseable {
             .port(settings.port())
             .backlog(settings.backlog())
             .shutdownHook(false)
-            .maxConcurrentRequests(settings.maxConcurrentRequests())
             .idleConnectionTimeout(silence)
             .idleConnectionPeriod(silence.compareTo(CHECK) < 0 ? silence : CHECK)
             .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
-            .addProtocol(
-                Http1Config.builder()
-                    .maxPrologueLength(MAX_REQUEST_LINE)
-                    .maxHeadersSize(Math.max(MAX_HEADERS, settings.maxHeaderLine()))
-                    .build())
+            .protocolsDiscoverServices(false)
+            .addConnectionSelector(Http1Selector.of(http1(settings), authority(settings)))
             .directHandlers(directHandlers())
             .routing((HttpRouting.Builder routing) -> routing.any(adapter::answer));
     TlsFiles files = settings.tls();
@@ -80,6 +76,18 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+  }
+
+  private static Http1Config http1(HttpSettings settings) {
+    return Http1Config.builder()
+        .maxPrologueLength(MAX_REQUEST_LINE)
+        .maxHeadersSize(Math.max(MAX_HEADERS, settings.maxHeaderLine()))
+        .build();
+  }
+
+  private static String authority(HttpSettings settings) {
+    String host = settings.host();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + settings.port();
   }
 
   private static InetAddress address(String host) {
@@ -115,8 +123,9 @@ public final class HttpServer implements AutoCloseable {
 
   private static Response refusal(Status status) {
     return switch (status.code()) {
-      case 503 -> error(status, "The server is busy; try again later.");
       case 414 -> error(status, "The request line is too long.");
+      case 505 ->
+          Response.error(505, "HTTPVersionNotSupported", "Ask for the rest by HTTP/1.1 as well.");
       default -> error(status, "The request is malformed.");
     };
   }

@@ -154,9 +154,10 @@ final class Gateways {
     session
         .tables()
         .find(Routers.TYPE, router.id())
-        .ifPresent(row ->
-            session.store(
-                row, session.changes(Routers.TYPE).set(Routers.GATEWAY_PORT, null).build()));
+        .ifPresent(
+            row ->
+                session.store(
+                    row, session.changes(Routers.TYPE).set(Routers.GATEWAY_PORT, null).build()));
     session.elevated().delete(port);
   }
 

@@ -7,7 +7,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,20 +19,28 @@ final class HttpServerTest {
   private static final int MAX_BODY = 1000;
   private static final int MAX_HEADER_LINE = 2000;
 
+  private final CountDownLatch held = new CountDownLatch(1);
+  private final CountDownLatch goOn = new CountDownLatch(1);
   private HttpServer server = start(Duration.ofMinutes(1), true);
 
+  private static HttpSettings settings(Duration silence, boolean keepAlive, int most) {
+    return new HttpSettings(
+        "127.0.0.1", 0, 10, MAX_BODY, MAX_HEADER_LINE, most, silence, keepAlive, null);
+  }
+
   private static HttpServer start(Duration silence, boolean keepAlive) {
-    HttpSettings settings =
-        new HttpSettings(
-            "127.0.0.1", 0, 10, MAX_BODY, MAX_HEADER_LINE, 100, silence, keepAlive, null);
-    return HttpServer.start(
-        settings,
+    return start(
+        settings(silence, keepAlive, 100),
         request -> {
           if (request.path().equals("/broken")) {
             throw new IllegalStateException("secret");
           }
           return new Response(200, Map.of("Content-Type", "text/plain"), request.body());
         });
+  }
+
+  private static HttpServer start(HttpSettings settings, Handler handler) {
+    return HttpServer.start(settings, handler);
   }
 
   @AfterEach
@@ -48,9 +59,101 @@ final class HttpServerTest {
   }
 
   @Test
-  void whatIsNoHttpIsClosedWithoutAnAnswer() throws IOException {
-    assertThat(talk("NONSENSE\r\n\r\n")).isEmpty();
-    assertThat(talk("GET / HTTP/9.9\r\nHost: h\r\n\r\n")).isEmpty();
+  void whatIsNoHttpIsRefused() throws IOException {
+    assertThat(talk("NONSENSE\r\n\r\n")).startsWith("HTTP/1.1 400").contains("NeutronError");
+    assertThat(talk("GET / HTTP/9.9\r\nHost: h\r\n\r\n")).startsWith("HTTP/1.1 400");
+    assertThat(talk("GET /\r\n\r\n")).startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void requestByHttp10IsTheLastOfItsConnection() throws IOException {
+    assertThat(talk("OPTIONS / HTTP/1.0\r\n\r\n"))
+        .startsWith("HTTP/1.1 200")
+        .contains("Connection: close");
+    assertThat(talk("GET / HTTP/1.0\r\nHost: h\r\nConnection: Keep-Alive\r\n\r\n"))
+        .startsWith("HTTP/1.1 200")
+        .contains("Connection: close");
+  }
+
+  @Test
+  void requestByHttp10MayCarryABody() throws IOException {
+    String head = "POST / HTTP/1.0\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n";
+    assertThat(talk(head + "b\u00f6dy")).startsWith("HTTP/1.1 200").endsWith("b\u00f6dy");
+  }
+
+  @Test
+  void requestByHttp10MayComeByteByByte() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setTcpNoDelay(true);
+      for (byte b : "GET /slow HTTP/1.0\r\nA: b\r\n\r\n".getBytes(StandardCharsets.US_ASCII)) {
+        socket.getOutputStream().write(b);
+      }
+      assertThat(rest(socket)).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
+  void headersOfHttp10HaveTheSameLimits() throws IOException {
+    assertThat(talk("GET / HTTP/1.0\r\n" + ("X-Many: " + "a".repeat(1000) + "\r\n").repeat(100)))
+        .startsWith("HTTP/1.1 4");
+    assertThat(talk("GET /" + "a".repeat(9000) + " HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 414");
+  }
+
+  @Test
+  void twoThousandHalfSentRequestsKeepNobodyWaiting() throws IOException {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 2_000; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        slow.add(socket);
+        String sent =
+            i % 2 == 0 ? "GET / HT" : "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\na";
+        socket.getOutputStream().write(sent.getBytes(StandardCharsets.US_ASCII));
+      }
+      for (int i = 0; i < 20; i++) {
+        assertThat(get("/", "")).startsWith("HTTP/1.1 200");
+      }
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void requestBeyondThoseThatMayBeUnderWayIsRefused() throws Exception {
+    try (HttpServer narrow = start(settings(Duration.ofMinutes(1), true, 1), this::hold);
+        Socket first = new Socket(InetAddress.getLoopbackAddress(), narrow.port());
+        Socket second = new Socket(InetAddress.getLoopbackAddress(), narrow.port())) {
+      ask(first);
+      held.await();
+      ask(second);
+      assertThat(rest(second)).startsWith("HTTP/1.1 503").contains("The server is busy");
+      goOn.countDown();
+      assertThat(rest(first)).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  private Response hold(Request request) {
+    try {
+      held.countDown();
+      goOn.await();
+      return Response.empty(200);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void ask(Socket socket) throws IOException {
+    String text = "GET / HTTP/1.1\r\nHost: h\r\n" + closing() + "\r\n";
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void connectionWithoutAnyByteIsClosed() throws IOException {
+    server.close();
+    server = start(Duration.ofSeconds(1), true);
+    assertThat(talk("")).isEmpty();
   }
 
   @Test
@@ -143,9 +246,13 @@ final class HttpServerTest {
   /** Sends the text and reads until the server closes the connection. */
   private String talk(String text) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      socket.setSoTimeout(5_000);
-      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+      return rest(socket);
     }
+  }
+
+  private static String rest(Socket socket) throws IOException {
+    socket.setSoTimeout(5_000);
+    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
   }
 }

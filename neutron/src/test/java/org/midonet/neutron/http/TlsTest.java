@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -84,6 +86,18 @@ final class TlsTest {
   }
 
   @Test
+  void requestByHttp10IsAnsweredOverTlsToo() throws Exception {
+    try (HttpServer server = start(new TlsFiles(certificate, key, null));
+        Socket socket =
+            context(false).getSocketFactory().createSocket("127.0.0.1", server.port())) {
+      socket.setSoTimeout(5_000);
+      socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
   void fileThatIsNoPemStopsTheStart() throws IOException {
     Path nonsense = Files.writeString(directory.resolve("nonsense.pem"), "nonsense");
     assertThatThrownBy(() -> start(new TlsFiles(nonsense, key, null)))
@@ -99,6 +113,17 @@ final class TlsTest {
 
   private static String get(HttpServer server, boolean withCertificate)
       throws IOException, InterruptedException, GeneralSecurityException {
+    URI uri = URI.create("https://127.0.0.1:" + server.port() + "/");
+    try (HttpClient client = HttpClient.newBuilder().sslContext(context(withCertificate)).build()) {
+      return client
+          .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+          .body()
+          .replace("\"", "");
+    }
+  }
+
+  private static SSLContext context(boolean withCertificate)
+      throws IOException, GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     KeyStore trusted = store();
     trusted.load(null, null);
@@ -107,13 +132,7 @@ final class TlsTest {
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(trusted);
     context.init(withCertificate ? keys() : null, trust.getTrustManagers(), null);
-    URI uri = URI.create("https://127.0.0.1:" + server.port() + "/");
-    try (HttpClient client = HttpClient.newBuilder().sslContext(context).build()) {
-      return client
-          .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-          .body()
-          .replace("\"", "");
-    }
+    return context;
   }
 
   private static KeyManager @Nullable [] keys() throws GeneralSecurityException {

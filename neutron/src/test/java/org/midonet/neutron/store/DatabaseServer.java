@@ -110,10 +110,11 @@ final class DatabaseServer {
     Awaitility.await("server in " + directory)
         .atMost(Duration.ofSeconds(30))
         .ignoreExceptions()
-        .until(() -> {
-          admin().close();
-          return true;
-        });
+        .until(
+            () -> {
+              admin().close();
+              return true;
+            });
   }
 
   private List<String> serverCommand() {
