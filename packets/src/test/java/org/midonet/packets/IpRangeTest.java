@@ -78,10 +78,9 @@ class IpRangeTest {
         assertThat(a.cidrs().stream().anyMatch(c -> c.contains(address))).isEqualTo(inA);
       }
       a.merge(b)
-          .ifPresent(
-              both ->
-                  assertThat(world.stream().filter(both::contains))
-                      .allMatch(x -> a.contains(x) || b.contains(x)));
+          .ifPresent(both ->
+              assertThat(world.stream().filter(both::contains))
+                  .allMatch(x -> a.contains(x) || b.contains(x)));
     }
   }
 }

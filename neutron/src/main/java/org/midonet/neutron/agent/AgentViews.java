@@ -11,12 +11,11 @@ final class AgentViews {
 
   static Map<String, @Nullable Object> of(Resource resource) {
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
-    resource.forEach(
-        (attribute, value) -> {
-          if (attribute.visible()) {
-            view.put(attribute.name(), value);
-          }
-        });
+    resource.forEach((attribute, value) -> {
+      if (attribute.visible()) {
+        view.put(attribute.name(), value);
+      }
+    });
     return view;
   }
 

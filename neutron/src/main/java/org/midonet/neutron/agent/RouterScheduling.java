@@ -48,12 +48,11 @@ final class RouterScheduling {
     Map<String, Integer> loads = AgentBindings.L3.loads(session);
     List<Candidate> rated =
         candidates.stream()
-            .map(
-                agent ->
-                    new Candidate(
-                        agent.id(),
-                        agent.find(Agents.AVAILABILITY_ZONE),
-                        loads.getOrDefault(agent.id(), 0)))
+            .map(agent ->
+                new Candidate(
+                    agent.id(),
+                    agent.find(Agents.AVAILABILITY_ZONE),
+                    loads.getOrDefault(agent.id(), 0)))
             .toList();
     String chosen =
         scheduler.choose(rated, List.of(), 1, ThreadLocalRandom.current()).getFirst().id();

@@ -64,17 +64,16 @@ public final class ApiHandler {
     List<Map<String, Object>> resources =
         core.catalog().definitions().stream()
             .filter(d -> FIRST_RESOURCES.contains(d.name()))
-            .map(
-                d -> {
-                  Map<String, Object> entry = new LinkedHashMap<>();
-                  entry.put("name", d.name());
-                  entry.put("collection", d.collection());
-                  Map<String, String> link = new LinkedHashMap<>();
-                  link.put("rel", "self");
-                  link.put("href", call.request().base() + "/v2.0/" + d.type().path());
-                  entry.put("links", List.of(link));
-                  return entry;
-                })
+            .map(d -> {
+              Map<String, Object> entry = new LinkedHashMap<>();
+              entry.put("name", d.name());
+              entry.put("collection", d.collection());
+              Map<String, String> link = new LinkedHashMap<>();
+              link.put("rel", "self");
+              link.put("href", call.request().base() + "/v2.0/" + d.type().path());
+              entry.put("links", List.of(link));
+              return entry;
+            })
             .toList();
     return Response.json(200, Map.of("resources", resources));
   }

@@ -109,18 +109,17 @@ record Query(
       ResourceDefinition definition, Map<String, List<String>> byName, boolean validate) {
     Map<Attribute<?>, List<String>> filters = new LinkedHashMap<>();
     List<String> invalid = new ArrayList<>();
-    byName.forEach(
-        (name, values) -> {
-          if (RESERVED.contains(name)) {
-            return;
-          }
-          Attribute<?> attribute = definition.attribute(name);
-          if (attribute == null || !attribute.filterable()) {
-            invalid.add(name);
-          } else {
-            filters.put(attribute, values);
-          }
-        });
+    byName.forEach((name, values) -> {
+      if (RESERVED.contains(name)) {
+        return;
+      }
+      Attribute<?> attribute = definition.attribute(name);
+      if (attribute == null || !attribute.filterable()) {
+        invalid.add(name);
+      } else {
+        filters.put(attribute, values);
+      }
+    });
     if (validate && !invalid.isEmpty()) {
       throw NeutronException.badRequest(quoted(invalid) + " is invalid attribute for filtering");
     }

@@ -54,16 +54,15 @@ final class ResourceController {
   private Response list(Call call) {
     Query query = Query.parse(definition, call.request().query(), core.options());
     Optional<Response> answer = core.sessions().read(call.context(), s -> page(s, call, query));
-    return answer.orElseGet(
-        () ->
-            core.sessions()
-                .write(
-                    call.context(),
-                    session -> {
-                      ResourceService service = core.services().of(type);
-                      service.supply(session, query.resolve(definition, session));
-                      return page(session, call, query).orElseThrow();
-                    }));
+    return answer.orElseGet(() ->
+        core.sessions()
+            .write(
+                call.context(),
+                session -> {
+                  ResourceService service = core.services().of(type);
+                  service.supply(session, query.resolve(definition, session));
+                  return page(session, call, query).orElseThrow();
+                }));
   }
 
   /** The page, or nothing if the service must supply something first. */

@@ -91,11 +91,10 @@ final class View {
       }
       case Map<?, ?> map -> {
         json.writeStartObject();
-        map.forEach(
-            (key, value) -> {
-              json.writeName(String.valueOf(key));
-              write(json, value);
-            });
+        map.forEach((key, value) -> {
+          json.writeName(String.valueOf(key));
+          write(json, value);
+        });
         json.writeEndObject();
       }
       default -> json.writePOJO(raw);

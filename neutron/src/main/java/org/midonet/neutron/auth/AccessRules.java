@@ -27,11 +27,10 @@ final class AccessRules {
     // itself was allowed.
     return fromService
         || token.accessRules().stream()
-            .anyMatch(
-                rule ->
-                    serviceType.equals(rule.service())
-                        && request.method().equals(rule.method())
-                        && matches(rule.path(), request.path()));
+            .anyMatch(rule ->
+                serviceType.equals(rule.service())
+                    && request.method().equals(rule.method())
+                    && matches(rule.path(), request.path()));
   }
 
   static boolean matches(String pattern, String path) {

@@ -68,21 +68,15 @@ final class AutoAllocation {
   /** Removes the project's topology, if there is one. */
   void delete(Session session, String projectId) {
     find(session, projectId)
-        .ifPresent(
-            topology -> {
-              Session elevated = session.elevated();
-              String network = topology.get(NETWORK);
-              List<Resource> subnets =
-                  elevated.list(Subnets.TYPE, Tables.text(Subnets.NETWORK_ID).eq(network));
-              uplink.disconnect(elevated, topology.get(ROUTER), subnets);
-              elevated.find(Networks.TYPE, network).ifPresent(elevated::delete);
-              session
-                  .transaction()
-                  .dsl()
-                  .deleteFrom(TOPOLOGIES)
-                  .where(PROJECT.eq(projectId))
-                  .execute();
-            });
+        .ifPresent(topology -> {
+          Session elevated = session.elevated();
+          String network = topology.get(NETWORK);
+          List<Resource> subnets =
+              elevated.list(Subnets.TYPE, Tables.text(Subnets.NETWORK_ID).eq(network));
+          uplink.disconnect(elevated, topology.get(ROUTER), subnets);
+          elevated.find(Networks.TYPE, network).ifPresent(elevated::delete);
+          session.transaction().dsl().deleteFrom(TOPOLOGIES).where(PROJECT.eq(projectId)).execute();
+        });
   }
 
   private static Optional<Record> find(Session session, String projectId) {

@@ -45,12 +45,11 @@ final class DefaultExternalNetwork implements Hook {
 
   private static void refuseSecond(Session session, String id) {
     find(session, Tables.text(Standard.ID).ne(id))
-        .ifPresent(
-            other -> {
-              throw NeutronException.conflict(
-                  "DefaultExternalNetworkExists",
-                  "A default external network already exists: " + other.id() + ".");
-            });
+        .ifPresent(other -> {
+          throw NeutronException.conflict(
+              "DefaultExternalNetworkExists",
+              "A default external network already exists: " + other.id() + ".");
+        });
   }
 
   /** The default external network among those that satisfy a condition. */

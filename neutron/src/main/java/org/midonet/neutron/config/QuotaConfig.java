@@ -42,11 +42,10 @@ public record QuotaConfig(long defaultQuota, Map<String, Long> limits) {
 
   static QuotaConfig read(ConfigReader reader) {
     Map<String, Long> limits = new LinkedHashMap<>();
-    LIMITS.forEach(
-        (resource, option) -> {
-          Optional<Long> limit = reader.find(option);
-          limit.ifPresent(value -> limits.put(resource, value));
-        });
+    LIMITS.forEach((resource, option) -> {
+      Optional<Long> limit = reader.find(option);
+      limit.ifPresent(value -> limits.put(resource, value));
+    });
     return new QuotaConfig(reader.get(DEFAULT_QUOTA), limits);
   }
 

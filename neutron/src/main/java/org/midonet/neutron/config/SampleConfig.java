@@ -23,11 +23,10 @@ public final class SampleConfig {
       sections.computeIfAbsent(option.group(), name -> new ArrayList<>()).add(option);
     }
     StringBuilder text = new StringBuilder();
-    sections.forEach(
-        (section, options) -> {
-          text.append(text.isEmpty() ? "" : "\n").append("[").append(section).append("]\n");
-          options.forEach(option -> append(text, option));
-        });
+    sections.forEach((section, options) -> {
+      text.append(text.isEmpty() ? "" : "\n").append("[").append(section).append("]\n");
+      options.forEach(option -> append(text, option));
+    });
     return text.toString();
   }
 

@@ -35,10 +35,9 @@ final class UnknownOptions {
         warnings.add(entry.origin() + ": " + name + " is unknown and ignored" + hint(name, read));
       }
     }
-    unread.forEach(
-        (section, origin) ->
-            warnings.add(
-                origin + ": [" + section + "] belongs to another program; this server ignores it"));
+    unread.forEach((section, origin) ->
+        warnings.add(
+            origin + ": [" + section + "] belongs to another program; this server ignores it"));
     return warnings;
   }
 

@@ -109,13 +109,12 @@ final class Association {
         first = first.or(() -> Optional.of(router));
       }
     }
-    return first.orElseThrow(
-        () ->
-            new NeutronException(
-                404,
-                "ExternalGatewayForFloatingIPNotFound",
-                "External network %s is not reachable from subnet %s.  Therefore, cannot associate Port %s with a Floating IP."
-                    .formatted(external, fixed.subnetId(), port.id())));
+    return first.orElseThrow(() ->
+        new NeutronException(
+            404,
+            "ExternalGatewayForFloatingIPNotFound",
+            "External network %s is not reachable from subnet %s.  Therefore, cannot associate Port %s with a Floating IP."
+                .formatted(external, fixed.subnetId(), port.id())));
   }
 
   private static List<Resource> interfacesOn(Session session, String network) {

@@ -18,11 +18,10 @@ public record FixedIp(String subnetId, IpAddress address) {
   /** The addresses of a port's {@code fixed_ips}. */
   public static List<FixedIp> ofRaw(List<? extends Map<String, ?>> raw) {
     return raw.stream()
-        .map(
-            ip ->
-                new FixedIp(
-                    String.valueOf(ip.get("subnet_id")),
-                    IpAddress.parse(String.valueOf(ip.get("ip_address")))))
+        .map(ip ->
+            new FixedIp(
+                String.valueOf(ip.get("subnet_id")),
+                IpAddress.parse(String.valueOf(ip.get("ip_address")))))
         .toList();
   }
 

@@ -15,13 +15,10 @@ import org.midonet.packets.IpAddress;
 record FixedIpRequest(@Nullable String subnetId, @Nullable IpAddress address) {
   static List<FixedIpRequest> ofRaw(List<? extends Map<String, ?>> raw) {
     return raw.stream()
-        .map(
-            ip ->
-                new FixedIpRequest(
-                    ip.get("subnet_id") instanceof String subnet ? subnet : null,
-                    ip.get("ip_address") instanceof String address
-                        ? IpAddress.parse(address)
-                        : null))
+        .map(ip ->
+            new FixedIpRequest(
+                ip.get("subnet_id") instanceof String subnet ? subnet : null,
+                ip.get("ip_address") instanceof String address ? IpAddress.parse(address) : null))
         .toList();
   }
 

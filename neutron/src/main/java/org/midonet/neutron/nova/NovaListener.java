@@ -51,11 +51,10 @@ final class NovaListener implements ChangeListener {
   /** A change of status alone is told by its own event. */
   private static boolean sameButForStatus(Resource before, Resource after) {
     return before.definition().attributes().stream()
-        .filter(
-            attribute ->
-                attribute != Standard.STATUS
-                    && attribute != Standard.REVISION_NUMBER
-                    && attribute != Standard.UPDATED_AT)
+        .filter(attribute ->
+            attribute != Standard.STATUS
+                && attribute != Standard.REVISION_NUMBER
+                && attribute != Standard.UPDATED_AT)
         .noneMatch(attribute -> before.differs(after, attribute));
   }
 

@@ -80,14 +80,13 @@ final class RuleSet {
   /** Returns the rules that refer to a rule that does not exist, sorted. */
   Set<String> dangling() {
     Set<String> names = new TreeSet<>();
-    checks.forEach(
-        (name, check) -> {
-          Set<String> references = new HashSet<>();
-          references(check, references);
-          if (!checks.keySet().containsAll(references)) {
-            names.add(name);
-          }
-        });
+    checks.forEach((name, check) -> {
+      Set<String> references = new HashSet<>();
+      references(check, references);
+      if (!checks.keySet().containsAll(references)) {
+        names.add(name);
+      }
+    });
     return names;
   }
 

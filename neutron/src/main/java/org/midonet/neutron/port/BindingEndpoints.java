@@ -58,13 +58,10 @@ final class BindingEndpoints {
   private static boolean matches(Map<String, Object> view, List<Map.Entry<String, String>> wanted) {
     return wanted.stream()
         .filter(w -> view.containsKey(w.getKey()))
-        .allMatch(
-            w ->
-                wanted.stream()
-                    .anyMatch(
-                        o ->
-                            o.getKey().equals(w.getKey())
-                                && o.getValue().equals(view.get(w.getKey()))));
+        .allMatch(w ->
+            wanted.stream()
+                .anyMatch(o ->
+                    o.getKey().equals(w.getKey()) && o.getValue().equals(view.get(w.getKey()))));
   }
 
   private Response show(Call call) {
@@ -230,16 +227,11 @@ final class BindingEndpoints {
     return all(session, port).stream()
         .filter(b -> b.host().equals(host))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new NeutronException(
-                    404,
-                    "PortBindingNotFound",
-                    "Binding for port "
-                        + port.id()
-                        + " for host "
-                        + host
-                        + " could not be found."));
+        .orElseThrow(() ->
+            new NeutronException(
+                404,
+                "PortBindingNotFound",
+                "Binding for port " + port.id() + " for host " + host + " could not be found."));
   }
 
   private static Map<String, @Nullable Object> body(Call call) {

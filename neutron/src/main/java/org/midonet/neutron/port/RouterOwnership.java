@@ -27,14 +27,13 @@ final class RouterOwnership {
         .elevated()
         .findNamed("router", router)
         .filter(found -> !found.projectId().equals(port.projectId()))
-        .ifPresent(
-            found -> {
-              throw NeutronException.conflict(
-                  "DeviceIDNotOwnedByTenant",
-                  "The following device_id "
-                      + router
-                      + " is not owned by your tenant or matches"
-                      + " another tenants router.");
-            });
+        .ifPresent(found -> {
+          throw NeutronException.conflict(
+              "DeviceIDNotOwnedByTenant",
+              "The following device_id "
+                  + router
+                  + " is not owned by your tenant or matches"
+                  + " another tenants router.");
+        });
   }
 }

@@ -58,9 +58,8 @@ public final class ProjectQuotas implements Quotas {
     byProject.remove("");
     byProject.forEach((project, number) -> reserve(session, project, type.name(), number));
     if (type.name().equals("security_group")) {
-      byProject.forEach(
-          (project, number) ->
-              reserve(session, project, "security_group_rule", RULES_OF_A_GROUP * number));
+      byProject.forEach((project, number) ->
+          reserve(session, project, "security_group_rule", RULES_OF_A_GROUP * number));
     }
   }
 
@@ -78,11 +77,10 @@ public final class ProjectQuotas implements Quotas {
 
   @Override
   public void settle(Session session, SortedMap<Usage, Long> changes) {
-    changes.forEach(
-        (usage, more) -> {
-          if (COUNTED.contains(usage.resource())) {
-            QuotaTable.add(session, usage, more);
-          }
-        });
+    changes.forEach((usage, more) -> {
+      if (COUNTED.contains(usage.resource())) {
+        QuotaTable.add(session, usage, more);
+      }
+    });
   }
 }

@@ -147,14 +147,13 @@ final class QuotaEndpoints {
           rows.forEach(row -> used.put(row.resource(), row.inUse()));
           Map<String, Object> details = new LinkedHashMap<>();
           limits(rows)
-              .forEach(
-                  (resource, limit) -> {
-                    Map<String, Object> detail = new LinkedHashMap<>();
-                    detail.put("limit", limit);
-                    detail.put("used", used.getOrDefault(resource, 0L));
-                    detail.put("reserved", 0L);
-                    details.put(resource, detail);
-                  });
+              .forEach((resource, limit) -> {
+                Map<String, Object> detail = new LinkedHashMap<>();
+                detail.put("limit", limit);
+                detail.put("used", used.getOrDefault(resource, 0L));
+                detail.put("reserved", 0L);
+                details.put(resource, detail);
+              });
           return Response.json(200, Map.of("quota", details));
         });
   }
@@ -175,12 +174,11 @@ final class QuotaEndpoints {
               if (check) {
                 check(session, project, wanted);
               }
-              wanted.forEach(
-                  (attribute, limit) -> {
-                    if (limit instanceof Long number) {
-                      QuotaTable.limit(session, new Usage(project, attribute.name()), number);
-                    }
-                  });
+              wanted.forEach((attribute, limit) -> {
+                if (limit instanceof Long number) {
+                  QuotaTable.limit(session, new Usage(project, attribute.name()), number);
+                }
+              });
               return quota(session, project);
             });
   }

@@ -40,9 +40,8 @@ public final class AutoAllocationRouters implements Uplink {
     for (Resource port : RouterPorts.interfaces(admin, routerId)) {
       admin
           .find(Routers.TYPE, routerId)
-          .ifPresent(
-              router ->
-                  admin.composed(() -> RouterInterfaces.remove(admin, router, port.id(), null)));
+          .ifPresent(router ->
+              admin.composed(() -> RouterInterfaces.remove(admin, router, port.id(), null)));
     }
     admin.find(Routers.TYPE, routerId).ifPresent(admin::delete);
   }

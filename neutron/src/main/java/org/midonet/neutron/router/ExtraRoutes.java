@@ -96,10 +96,9 @@ final class ExtraRoutes {
 
   private static String describe(List<Map<String, Object>> routes) {
     return routes.stream()
-        .map(
-            r ->
-                "{'destination': '%s', 'nexthop': '%s'}"
-                    .formatted(r.get("destination"), r.get("nexthop")))
+        .map(r ->
+            "{'destination': '%s', 'nexthop': '%s'}"
+                .formatted(r.get("destination"), r.get("nexthop")))
         .collect(Collectors.joining(", ", "[", "]"));
   }
 }

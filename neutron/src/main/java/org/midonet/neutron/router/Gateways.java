@@ -154,10 +154,9 @@ final class Gateways {
     session
         .tables()
         .find(Routers.TYPE, router.id())
-        .ifPresent(
-            row ->
-                session.store(
-                    row, session.changes(Routers.TYPE).set(Routers.GATEWAY_PORT, null).build()));
+        .ifPresent(row ->
+            session.store(
+                row, session.changes(Routers.TYPE).set(Routers.GATEWAY_PORT, null).build()));
     session.elevated().delete(port);
   }
 

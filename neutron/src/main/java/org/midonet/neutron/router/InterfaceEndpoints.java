@@ -57,11 +57,10 @@ final class InterfaceEndpoints {
               Resource router = session.get(Routers.TYPE, call.variable("id"));
               core.authorizer().enforce(session, action, router);
               Map<String, Object> answer =
-                  session.composed(
-                      () ->
-                          adding
-                              ? RouterInterfaces.add(session, router, port, subnet)
-                              : RouterInterfaces.remove(session, router, port, subnet));
+                  session.composed(() ->
+                      adding
+                          ? RouterInterfaces.add(session, router, port, subnet)
+                          : RouterInterfaces.remove(session, router, port, subnet));
               return Response.json(200, answer);
             });
   }

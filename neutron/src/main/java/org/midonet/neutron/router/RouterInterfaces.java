@@ -121,11 +121,10 @@ public final class RouterInterfaces {
 
   private static boolean inPools(Resource subnet, IpAddress address) {
     return subnet.get(Subnets.ALLOCATION_POOLS, List.of()).stream()
-        .map(
-            pool ->
-                new IpRange(
-                    IpAddress.parse(String.valueOf(pool.get("start"))),
-                    IpAddress.parse(String.valueOf(pool.get("end")))))
+        .map(pool ->
+            new IpRange(
+                IpAddress.parse(String.valueOf(pool.get("start"))),
+                IpAddress.parse(String.valueOf(pool.get("end")))))
         .anyMatch(range -> range.contains(address));
   }
 

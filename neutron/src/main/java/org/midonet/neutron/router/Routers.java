@@ -36,11 +36,10 @@ public final class Routers {
           .onCreate(null)
           .onUpdate()
           .validate(GATEWAY_OR_NOTHING)
-          .convert(
-              value ->
-                  value instanceof Map<?, ?> map && !map.isEmpty()
-                      ? GATEWAY.converter().convert(value)
-                      : null)
+          .convert(value ->
+              value instanceof Map<?, ?> map && !map.isEmpty()
+                  ? GATEWAY.converter().convert(value)
+                  : null)
           .enforcePolicy("network_id", "enable_snat", "external_fixed_ips")
           .build();
 

@@ -179,15 +179,14 @@ final class RpcServer implements RabbitLink.Session {
       log.warn("The caller behind {} is gone; its answers are dropped", queue);
       return;
     }
-    Thread.startVirtualThread(
-        () -> {
-          try {
-            TimeUnit.MILLISECONDS.sleep(REPLY_RETRY_MILLIS);
-            publisher.send(replyMessage(queue, body, giveUp));
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
+    Thread.startVirtualThread(() -> {
+      try {
+        TimeUnit.MILLISECONDS.sleep(REPLY_RETRY_MILLIS);
+        publisher.send(replyMessage(queue, body, giveUp));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
   }
 
   /** Stops taking messages, waits for the handlers at work and deletes the fanout queue. */

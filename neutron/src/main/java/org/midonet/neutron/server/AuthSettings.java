@@ -33,10 +33,9 @@ final class AuthSettings {
     AuthPluginConfig user = section.serviceUser();
     String url =
         user.authUrl()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "[keystone_authtoken] auth_url is needed with auth_strategy = keystone"));
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "[keystone_authtoken] auth_url is needed with auth_strategy = keystone"));
     return new KeystoneSettings(
         URI.create(url),
         section.wwwAuthenticateUri().orElse(url),

@@ -27,14 +27,12 @@ final class Pipeline {
    */
   static Handler of(Gate gate, ApiHandler api) {
     Handler protectedApi = protect(gate, api);
-    return logged(
-        request ->
-            switch (request.path()) {
-              case "/", "" -> versions(request);
-              case "/healthcheck" -> health();
-              default ->
-                  request.path().startsWith("/v2.0") ? protectedApi.handle(request) : nowhere();
-            });
+    return logged(request ->
+        switch (request.path()) {
+          case "/", "" -> versions(request);
+          case "/healthcheck" -> health();
+          default -> request.path().startsWith("/v2.0") ? protectedApi.handle(request) : nowhere();
+        });
   }
 
   private static Handler protect(Gate gate, ApiHandler api) {

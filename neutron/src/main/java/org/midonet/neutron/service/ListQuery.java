@@ -43,13 +43,12 @@ public record ListQuery(
   public boolean matches(Resource resource) {
     Map<Attribute<?>, List<String>> wanted = new LinkedHashMap<>(filters);
     return wanted.entrySet().stream()
-        .allMatch(
-            f -> {
-              Object raw = resource.raw(f.getKey());
-              if (raw instanceof List<?> list) {
-                return list.stream().anyMatch(o -> f.getValue().contains(String.valueOf(o)));
-              }
-              return f.getValue().stream().anyMatch(v -> v.equalsIgnoreCase(String.valueOf(raw)));
-            });
+        .allMatch(f -> {
+          Object raw = resource.raw(f.getKey());
+          if (raw instanceof List<?> list) {
+            return list.stream().anyMatch(o -> f.getValue().contains(String.valueOf(o)));
+          }
+          return f.getValue().stream().anyMatch(v -> v.equalsIgnoreCase(String.valueOf(raw)));
+        });
   }
 }

@@ -50,12 +50,11 @@ public final class Sessions {
   public <T> T write(RequestContext context, Function<Session, T> body) {
     Session[] last = new Session[1];
     T result =
-        database.write(
-            transaction -> {
-              Session session = new Session(transaction, context, catalog, services, listeners);
-              last[0] = session;
-              return run(session, body);
-            });
+        database.write(transaction -> {
+          Session session = new Session(transaction, context, catalog, services, listeners);
+          last[0] = session;
+          return run(session, body);
+        });
     tell(context, last[0]);
     return result;
   }

@@ -66,22 +66,21 @@ final class SchemaMigrator {
 
   /** Applies the first pending migration, as seen with the lock held; false when there is none. */
   private boolean applyNext() {
-    return database.write(
-        tx -> {
-          Connection connection = tx.connection();
-          lock(connection);
-          try {
-            execute(connection, HISTORY);
-            List<Migration> pending = pending(connection);
-            if (pending.isEmpty()) {
-              return false;
-            }
-            apply(connection, pending.getFirst());
-            return true;
-          } finally {
-            unlock(connection);
-          }
-        });
+    return database.write(tx -> {
+      Connection connection = tx.connection();
+      lock(connection);
+      try {
+        execute(connection, HISTORY);
+        List<Migration> pending = pending(connection);
+        if (pending.isEmpty()) {
+          return false;
+        }
+        apply(connection, pending.getFirst());
+        return true;
+      } finally {
+        unlock(connection);
+      }
+    });
   }
 
   private void apply(Connection connection, Migration migration) throws SQLException {

@@ -76,15 +76,14 @@ final class SqlScript {
     String filled =
         PLACEHOLDER
             .matcher(script)
-            .replaceAll(
-                found -> {
-                  String value = values.get(found.group(1));
-                  if (value == null) {
-                    throw new IllegalArgumentException(
-                        "no placeholder " + found.group() + "; there are " + values.keySet());
-                  }
-                  return Matcher.quoteReplacement(value);
-                });
+            .replaceAll(found -> {
+              String value = values.get(found.group(1));
+              if (value == null) {
+                throw new IllegalArgumentException(
+                    "no placeholder " + found.group() + "; there are " + values.keySet());
+              }
+              return Matcher.quoteReplacement(value);
+            });
     return split(filled);
   }
 

@@ -106,12 +106,11 @@ final class NetworkSubnets implements Hook {
     session
         .tables()
         .find(Networks.TYPE, networkId)
-        .ifPresent(
-            network -> {
-              List<String> ids = new ArrayList<>(network.get(Networks.SUBNETS, List.of()));
-              ids.remove(subnetId);
-              store(session, network, ids);
-            });
+        .ifPresent(network -> {
+          List<String> ids = new ArrayList<>(network.get(Networks.SUBNETS, List.of()));
+          ids.remove(subnetId);
+          store(session, network, ids);
+        });
   }
 
   private static void store(Session session, Resource network, List<String> ids) {

@@ -90,11 +90,10 @@ final class SubnetService implements ResourceService {
     try {
       session
           .transaction()
-          .savepoint(
-              transaction -> {
-                session.remove(current);
-                return current;
-              });
+          .savepoint(transaction -> {
+            session.remove(current);
+            return current;
+          });
     } catch (ReferenceViolation e) {
       throw SubnetErrors.inUse(current.id());
     }

@@ -33,10 +33,9 @@ public final class PrefixAllocation {
   public static Cidr takeAny(Session session, Resource pool, String projectId, int length) {
     IpSet free = prepare(session, pool, projectId, length);
     return free.bestFit(length)
-        .orElseThrow(
-            () ->
-                SubnetPoolErrors.allocation(
-                    "Insufficient prefix space to allocate subnet size /" + length));
+        .orElseThrow(() ->
+            SubnetPoolErrors.allocation(
+                "Insufficient prefix space to allocate subnet size /" + length));
   }
 
   /** Takes a certain prefix. */

@@ -146,12 +146,11 @@ final class TagEndpoints {
   private Resource find(Session session, String id) {
     return session
         .find(type, id)
-        .orElseThrow(
-            () ->
-                new NeutronException(
-                    404,
-                    "TagResourceNotFound",
-                    "Resource " + type.collection() + " " + id + " could not be found."));
+        .orElseThrow(() ->
+            new NeutronException(
+                404,
+                "TagResourceNotFound",
+                "Resource " + type.collection() + " " + id + " could not be found."));
   }
 
   private static String tag(Call call) {

@@ -119,10 +119,8 @@ class ConfigFilesTest {
   @Test
   void everyBadValueIsReportedWithFileLineKeyAndReason() {
     String file = dir.resolve("test.conf").toString();
-    assertThatThrownBy(
-            () ->
-                parse(
-                    "[DEFAULT]\nbind_port = 99999\nuse_ssl = maybe\nbase_mac=ff:16:3e:00:00:00\n"))
+    assertThatThrownBy(() ->
+            parse("[DEFAULT]\nbind_port = 99999\nuse_ssl = maybe\nbase_mac=ff:16:3e:00:00:00\n"))
         .hasMessage(
             String.join(
                 "\n",

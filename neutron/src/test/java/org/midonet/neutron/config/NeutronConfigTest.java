@@ -251,10 +251,9 @@ class NeutronConfigTest {
 
   @Test
   void twoDefaultProvidersOfAServiceAreRefused() {
-    assertThatThrownBy(
-            () ->
-                parse(
-                    """
+    assertThatThrownBy(() ->
+            parse(
+                """
                 [service_providers]
                 service_provider=L:a:x:default
                 service_provider=L:b:y:default

@@ -86,15 +86,13 @@ class FloatingIpApiTest {
     assertThat(demo.get("ports?device_id=" + id(floating)).items()).isEmpty();
     assertThat(admin.get("ports?device_id=" + id(floating)).items())
         .singleElement()
-        .satisfies(
-            held -> {
-              assertThat(held)
-                  .containsEntry("device_owner", "network:floatingip")
-                  .containsEntry("status", "N/A")
-                  .containsEntry("project_id", "");
-              assertThat(addresses(held))
-                  .containsExactly((String) floating.get("floating_ip_address"));
-            });
+        .satisfies(held -> {
+          assertThat(held)
+              .containsEntry("device_owner", "network:floatingip")
+              .containsEntry("status", "N/A")
+              .containsEntry("project_id", "");
+          assertThat(addresses(held)).containsExactly((String) floating.get("floating_ip_address"));
+        });
   }
 
   @Test
@@ -268,11 +266,10 @@ class FloatingIpApiTest {
   void poolsAreTheIpv4SubnetsOfExternalNetworks() {
     for (String path : List.of("floatingip_pools", "floatingip-pools")) {
       assertThat(demo.get(path).items())
-          .anySatisfy(
-              pool ->
-                  assertThat(pool)
-                      .containsEntry("network_id", external)
-                      .containsEntry("cidr", "172.24.4.0/22"));
+          .anySatisfy(pool ->
+              assertThat(pool)
+                  .containsEntry("network_id", external)
+                  .containsEntry("cidr", "172.24.4.0/22"));
     }
   }
 

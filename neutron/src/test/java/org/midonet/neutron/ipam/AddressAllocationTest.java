@@ -87,15 +87,14 @@ class AddressAllocationTest {
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 80; i++) {
         all.add(
-            clients.submit(
-                () -> {
-                  Answer answer = port(Map.of("network_id", network));
-                  if (answer.status() == 201) {
-                    addresses.add(address(answer.item()));
-                  } else {
-                    assertThat(answer.errorType()).isEqualTo("IpAddressGenerationFailure");
-                  }
-                }));
+            clients.submit(() -> {
+              Answer answer = port(Map.of("network_id", network));
+              if (answer.status() == 201) {
+                addresses.add(address(answer.item()));
+              } else {
+                assertThat(answer.errorType()).isEqualTo("IpAddressGenerationFailure");
+              }
+            }));
       }
       for (Future<?> one : all) {
         one.get();
@@ -137,14 +136,13 @@ class AddressAllocationTest {
             + " values (?, ?, ?, '', '')";
     server
         .database()
-        .write(
-            transaction -> {
-              for (long i = 0; i < count; i++) {
-                Ipv4Address address = first.plus(i * 7919 % 65521);
-                transaction.dsl().execute(sql, subnet, address.sortKey(), address.toString());
-              }
-              return count;
-            });
+        .write(transaction -> {
+          for (long i = 0; i < count; i++) {
+            Ipv4Address address = first.plus(i * 7919 % 65521);
+            transaction.dsl().execute(sql, subnet, address.sortKey(), address.toString());
+          }
+          return count;
+        });
   }
 
   private String subnet(String cidr) {

@@ -140,11 +140,10 @@ class PolicyDefaultsTest {
             List.of(), List.of(), List.of(), "default", true, true, Duration.ofSeconds(1));
     RequestContext system =
         context("admin").toBuilder().project(null, null).systemScope("all").build();
-    assertThatThrownBy(
-            () ->
-                new PolicyEngine(scoped, this::parent)
-                    .session(system)
-                    .enforce("get_quota", PolicyTarget.NONE))
+    assertThatThrownBy(() ->
+            new PolicyEngine(scoped, this::parent)
+                .session(system)
+                .enforce("get_quota", PolicyTarget.NONE))
         .hasMessage(
             "rule:get_quota requires a scope of ['project'], request was made with system scope.");
   }
@@ -173,11 +172,10 @@ class PolicyDefaultsTest {
             (resource, id, project) -> {
               throw new NeutronException(404, "NetworkNotFound", "Network x could not be found.");
             });
-    assertThatThrownBy(
-            () ->
-                engine
-                    .session(context("member"))
-                    .allows("get_port", target("project_id=p2 network_id=x")))
+    assertThatThrownBy(() ->
+            engine
+                .session(context("member"))
+                .allows("get_port", target("project_id=p2 network_id=x")))
         .hasMessageContaining("could not be found");
   }
 

@@ -56,10 +56,9 @@ class PolicyRefusalTest {
   @Test
   void messageNamesTheAttributesOfTheRequest() {
     NeutronException refusal =
-        refusal(
-            () ->
-                demo.enforceCreate(
-                    "create_network", PolicyTarget.of(network("shared", true)), NETWORK));
+        refusal(() ->
+            demo.enforceCreate(
+                "create_network", PolicyTarget.of(network("shared", true)), NETWORK));
     assertThat(refusal.status()).isEqualTo(403);
     assertThat(refusal.type()).isEqualTo("PolicyNotAuthorized");
     assertThat(refusal.text())
@@ -120,14 +119,13 @@ class PolicyRefusalTest {
 
   @Test
   void updateAsksForWhatTheRequestNamesEvenIfItIsTheDefault() {
-    assertThatThrownBy(
-            () ->
-                demo.enforceUpdate(
-                    "update_network",
-                    "get_network",
-                    PolicyTarget.of(network()),
-                    Map.of("shared", false),
-                    NETWORK))
+    assertThatThrownBy(() ->
+            demo.enforceUpdate(
+                "update_network",
+                "get_network",
+                PolicyTarget.of(network()),
+                Map.of("shared", false),
+                NETWORK))
         .hasMessage("(rule:update_network and rule:update_network:shared) is disallowed by policy");
   }
 
@@ -135,10 +133,9 @@ class PolicyRefusalTest {
   void whatTheCallerMaySeeIs403() {
     PolicyTarget shared = PolicyTarget.of(network("project_id", "p2", "shared", true));
     NeutronException update =
-        refusal(
-            () ->
-                demo.enforceUpdate(
-                    "update_network", "get_network", shared, Map.of("name", "z"), NETWORK));
+        refusal(() ->
+            demo.enforceUpdate(
+                "update_network", "get_network", shared, Map.of("name", "z"), NETWORK));
     assertThat(update.text()).isEqualTo("rule:update_network is disallowed by policy");
     assertThat(refusal(() -> demo.enforceDelete("delete_network", "get_network", shared)).text())
         .isEqualTo("rule:delete_network is disallowed by policy");
@@ -151,10 +148,9 @@ class PolicyRefusalTest {
         .isEqualTo(404);
     assertThat(refusal(() -> demo.enforceShow("get_network", hidden)).status()).isEqualTo(404);
     assertThat(
-            refusal(
-                    () ->
-                        demo.enforceUpdate(
-                            "update_network", "get_network", hidden, Map.of("name", "z"), NETWORK))
+            refusal(() ->
+                    demo.enforceUpdate(
+                        "update_network", "get_network", hidden, Map.of("name", "z"), NETWORK))
                 .type())
         .isEqualTo("HTTPNotFound");
   }

@@ -80,11 +80,10 @@ class RouterApiTest {
     assertThat(demo.get("ports?device_id=" + router).items()).isEmpty();
     assertThat(admin.get("ports?device_id=" + router).items())
         .singleElement()
-        .satisfies(
-            port ->
-                assertThat(port)
-                    .containsEntry("device_owner", "network:router_gateway")
-                    .containsEntry("project_id", ""));
+        .satisfies(port ->
+            assertThat(port)
+                .containsEntry("device_owner", "network:router_gateway")
+                .containsEntry("project_id", ""));
   }
 
   @Test

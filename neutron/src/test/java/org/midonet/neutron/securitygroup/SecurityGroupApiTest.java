@@ -54,13 +54,12 @@ class SecurityGroupApiTest {
     assertThat(shown).containsEntry("stateful", true).containsEntry("shared", false);
     assertThat(rules(shown))
         .hasSize(2)
-        .allSatisfy(
-            rule ->
-                assertThat(rule)
-                    .containsEntry("direction", "egress")
-                    .containsEntry("description", null)
-                    .containsEntry("remote_ip_prefix", null)
-                    .containsEntry("normalized_cidr", null));
+        .allSatisfy(rule ->
+            assertThat(rule)
+                .containsEntry("direction", "egress")
+                .containsEntry("description", null)
+                .containsEntry("remote_ip_prefix", null)
+                .containsEntry("normalized_cidr", null));
   }
 
   @Test

@@ -67,22 +67,19 @@ class DatabaseConcurrencyIT {
         inParallel(
             THREADS,
             () ->
-                database.write(
-                    tx -> {
-                      int next = count(tx);
-                      while (true) {
-                        int number = next;
-                        try {
-                          tx.savepoint(
-                              part ->
-                                  part.dsl()
-                                      .execute("insert into addresses values (?, 0)", number));
-                          return number;
-                        } catch (DuplicateKey e) {
-                          next++;
-                        }
-                      }
-                    }));
+                database.write(tx -> {
+                  int next = count(tx);
+                  while (true) {
+                    int number = next;
+                    try {
+                      tx.savepoint(part ->
+                          part.dsl().execute("insert into addresses values (?, 0)", number));
+                      return number;
+                    } catch (DuplicateKey e) {
+                      next++;
+                    }
+                  }
+                }));
     assertThat(numbers).doesNotHaveDuplicates().hasSize(THREADS);
     assertThat(database.<Integer>read(DatabaseConcurrencyIT::count)).isEqualTo(THREADS);
   }
@@ -95,12 +92,10 @@ class DatabaseConcurrencyIT {
         8,
         () -> {
           int first = 1 + turn.getAndIncrement() % 2;
-          return database.write(
-              tx -> {
-                tx.dsl().execute("update addresses set n = n + 1 where number = ?", first);
-                return tx.dsl()
-                    .execute("update addresses set n = n + 1 where number = ?", 3 - first);
-              });
+          return database.write(tx -> {
+            tx.dsl().execute("update addresses set n = n + 1 where number = ?", first);
+            return tx.dsl().execute("update addresses set n = n + 1 where number = ?", 3 - first);
+          });
         });
     assertThat(
             database.<List<Integer>>read(
@@ -128,14 +123,12 @@ class DatabaseConcurrencyIT {
     CountDownLatch proceed = new CountDownLatch(1);
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Integer> busy =
-          executor.submit(
-              () ->
-                  closing.write(
-                      tx -> {
-                        begun.countDown();
-                        awaitUninterruptibly(proceed);
-                        return tx.dsl().execute("insert into addresses values (1, 0)");
-                      }));
+          executor.submit(() ->
+              closing.write(tx -> {
+                begun.countDown();
+                awaitUninterruptibly(proceed);
+                return tx.dsl().execute("insert into addresses values (1, 0)");
+              }));
       begun.await();
       Future<?> closed = executor.submit(closing::close);
       proceed.countDown();

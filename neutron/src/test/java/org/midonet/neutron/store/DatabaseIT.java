@@ -34,11 +34,10 @@ class DatabaseIT {
 
   @BeforeEach
   void makeTables() {
-    database.write(
-        tx -> {
-          for (String sql :
-              SqlScript.statements(
-                  """
+    database.write(tx -> {
+      for (String sql :
+          SqlScript.statements(
+              """
               drop table if exists ports; drop table if exists networks;
               create table networks (id ${id} not null primary key) ${table_options};
               create table ports (
@@ -49,11 +48,11 @@ class DatabaseIT {
                 constraint fk_ports_network foreign key (network_id) references networks (id)
               ) ${table_options};
               """,
-                  tx.dialect())) {
-            tx.dsl().execute(sql);
-          }
-          return 0;
-        });
+              tx.dialect())) {
+        tx.dsl().execute(sql);
+      }
+      return 0;
+    });
     database.write(tx -> tx.dsl().insertInto(NETWORKS, ID).values("net").execute());
   }
 
@@ -77,13 +76,11 @@ class DatabaseIT {
   @Test
   void whatTheBodyThrowsUndoesTheTransactionAndIsThrownOn() {
     IllegalArgumentException thrown = new IllegalArgumentException("body's own");
-    assertThatThrownBy(
-            () ->
-                database.write(
-                    tx -> {
-                      insertPort(tx, "net", "a");
-                      throw thrown;
-                    }))
+    assertThatThrownBy(() ->
+            database.write(tx -> {
+              insertPort(tx, "net", "a");
+              throw thrown;
+            }))
         .isSameAs(thrown);
     assertThat(macs()).isEmpty();
   }
@@ -115,15 +112,13 @@ class DatabaseIT {
 
   @Test
   void duplicateInABatchIsToldAlike() {
-    assertThatThrownBy(
-            () ->
-                database.write(
-                    tx ->
-                        tx.dsl()
-                            .batch(tx.dsl().insertInto(NETWORKS, ID).values((String) null))
-                            .bind("x")
-                            .bind("net")
-                            .execute()))
+    assertThatThrownBy(() ->
+            database.write(tx ->
+                tx.dsl()
+                    .batch(tx.dsl().insertInto(NETWORKS, ID).values((String) null))
+                    .bind("x")
+                    .bind("net")
+                    .execute()))
         .isInstanceOf(DuplicateKey.class);
   }
 
@@ -151,23 +146,20 @@ class DatabaseIT {
   @Test
   void savepointUndoesItsPartAlone() {
     List<String> actions = new ArrayList<>();
-    database.write(
-        tx -> {
-          insertPort(tx, "net", "a");
-          tx.afterCommit(() -> actions.add("outer committed"));
-          assertThatThrownBy(
-                  () ->
-                      tx.savepoint(
-                          part -> {
-                            insertPort(part, "net", "b");
-                            part.afterCommit(() -> actions.add("inner committed"));
-                            part.afterRollback(() -> actions.add("inner undone"));
-                            return insertPort(part, "net", "a");
-                          }))
-              .isInstanceOfSatisfying(
-                  DuplicateKey.class, e -> assertThat(e.isOn("mac_address")).isTrue());
-          return insertPort(tx, "net", "c");
-        });
+    database.write(tx -> {
+      insertPort(tx, "net", "a");
+      tx.afterCommit(() -> actions.add("outer committed"));
+      assertThatThrownBy(() ->
+              tx.savepoint(part -> {
+                insertPort(part, "net", "b");
+                part.afterCommit(() -> actions.add("inner committed"));
+                part.afterRollback(() -> actions.add("inner undone"));
+                return insertPort(part, "net", "a");
+              }))
+          .isInstanceOfSatisfying(
+              DuplicateKey.class, e -> assertThat(e.isOn("mac_address")).isTrue());
+      return insertPort(tx, "net", "c");
+    });
     assertThat(macs()).containsExactly("a", "c");
     assertThat(actions).containsExactly("inner undone", "outer committed");
   }
@@ -176,17 +168,16 @@ class DatabaseIT {
   void retryRunsTheBodyAgainOnACleanSlate() {
     AtomicInteger attempts = new AtomicInteger();
     List<String> actions = new ArrayList<>();
-    database.write(
-        tx -> {
-          insertPort(tx, "net", "a");
-          int attempt = attempts.incrementAndGet();
-          tx.afterCommit(() -> actions.add("committed " + attempt));
-          tx.afterRollback(() -> actions.add("undone " + attempt));
-          if (attempt < 3) {
-            throw new RetryTransaction(new IllegalStateException("lost the race"));
-          }
-          return attempt;
-        });
+    database.write(tx -> {
+      insertPort(tx, "net", "a");
+      int attempt = attempts.incrementAndGet();
+      tx.afterCommit(() -> actions.add("committed " + attempt));
+      tx.afterRollback(() -> actions.add("undone " + attempt));
+      if (attempt < 3) {
+        throw new RetryTransaction(new IllegalStateException("lost the race"));
+      }
+      return attempt;
+    });
     assertThat(macs()).containsExactly("a");
     assertThat(actions).containsExactly("undone 1", "undone 2", "committed 3");
   }
@@ -195,13 +186,11 @@ class DatabaseIT {
   void retriesEndWithTheErrorGiven() {
     IllegalStateException giveUp = new IllegalStateException("no address left");
     AtomicInteger attempts = new AtomicInteger();
-    assertThatThrownBy(
-            () ->
-                database.write(
-                    tx -> {
-                      attempts.incrementAndGet();
-                      throw new RetryTransaction(giveUp);
-                    }))
+    assertThatThrownBy(() ->
+            database.write(tx -> {
+              attempts.incrementAndGet();
+              throw new RetryTransaction(giveUp);
+            }))
         .isSameAs(giveUp);
     assertThat(attempts).hasValue(21);
   }
@@ -215,11 +204,10 @@ class DatabaseIT {
 
   @Test
   void actionAfterTheCommitMayOpenATransaction() {
-    database.write(
-        tx -> {
-          tx.afterCommit(() -> database.write(next -> insertPort(next, "net", "b")));
-          return insertPort(tx, "net", "a");
-        });
+    database.write(tx -> {
+      tx.afterCommit(() -> database.write(next -> insertPort(next, "net", "b")));
+      return insertPort(tx, "net", "a");
+    });
     assertThat(macs()).containsExactly("a", "b");
   }
 
@@ -247,16 +235,14 @@ class DatabaseIT {
   @Test
   void errorOfTheBodyThatHasADatabaseErrorAsCauseStays() {
     database.write(tx -> insertPort(tx, "net", "a"));
-    assertThatThrownBy(
-            () ->
-                database.write(
-                    tx -> {
-                      try {
-                        return tx.savepoint(part -> insertPort(part, "net", "a"));
-                      } catch (DuplicateKey e) {
-                        throw new IllegalArgumentException("MAC in use", e);
-                      }
-                    }))
+    assertThatThrownBy(() ->
+            database.write(tx -> {
+              try {
+                return tx.savepoint(part -> insertPort(part, "net", "a"));
+              } catch (DuplicateKey e) {
+                throw new IllegalArgumentException("MAC in use", e);
+              }
+            }))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

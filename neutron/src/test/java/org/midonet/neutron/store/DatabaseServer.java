@@ -110,11 +110,10 @@ final class DatabaseServer {
     Awaitility.await("server in " + directory)
         .atMost(Duration.ofSeconds(30))
         .ignoreExceptions()
-        .until(
-            () -> {
-              admin().close();
-              return true;
-            });
+        .until(() -> {
+          admin().close();
+          return true;
+        });
   }
 
   private List<String> serverCommand() {

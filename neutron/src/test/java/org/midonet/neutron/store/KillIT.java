@@ -87,11 +87,10 @@ class KillIT {
         database.read(tx -> tx.dsl().fetch("pragma integrity_check").getValues(0, String.class));
     assertThat(integrity).containsExactly("ok");
     List<Integer> halves =
-        database.read(
-            tx ->
-                tx.dsl()
-                    .fetch("select count(*) from a where id not in (select id from b)")
-                    .getValues(0, Integer.class));
+        database.read(tx ->
+            tx.dsl()
+                .fetch("select count(*) from a where id not in (select id from b)")
+                .getValues(0, Integer.class));
     assertThat(halves).as("transactions applied by half").containsExactly(0);
   }
 }

@@ -16,12 +16,11 @@ final class KillTarget {
 
   static void createTables(Database database) {
     database.write(tx -> tx.dsl().execute("create table a (id varchar(36) primary key)"));
-    database.write(
-        tx ->
-            tx.dsl()
-                .execute(
-                    "create table b (id varchar(36) primary key, filler varchar(1000) not null,"
-                        + " foreign key (id) references a (id))"));
+    database.write(tx ->
+        tx.dsl()
+            .execute(
+                "create table b (id varchar(36) primary key, filler varchar(1000) not null,"
+                    + " foreign key (id) references a (id))"));
   }
 
   public static void main(String[] args) {
@@ -36,11 +35,10 @@ final class KillTarget {
     String filler = "x".repeat(700);
     while (true) {
       String id = UUID.randomUUID().toString();
-      database.write(
-          tx -> {
-            tx.dsl().execute("insert into a values (?)", id);
-            return tx.dsl().execute("insert into b values (?, ?)", id, filler);
-          });
+      database.write(tx -> {
+        tx.dsl().execute("insert into a values (?)", id);
+        return tx.dsl().execute("insert into b values (?, ?)", id, filler);
+      });
       byte[] line = (id + "\n").getBytes(StandardCharsets.US_ASCII);
       synchronized (OUT) {
         System.out.write(line, 0, line.length);

@@ -26,12 +26,10 @@ class SqliteReuseTest {
   void aRefusedWriteLeavesTheWriterInPlace() {
     try (Database database = open()) {
       int before = database.write(tx -> System.identityHashCode(tx.dsl()));
-      assertThatThrownBy(
-              () ->
-                  database.write(
-                      tx -> {
-                        throw new IllegalArgumentException("refused");
-                      }))
+      assertThatThrownBy(() ->
+              database.write(tx -> {
+                throw new IllegalArgumentException("refused");
+              }))
           .isInstanceOf(IllegalArgumentException.class);
       int after = database.write(tx -> System.identityHashCode(tx.dsl()));
       assertThat(after).isEqualTo(before);

@@ -42,11 +42,10 @@ class AllocationPoolsTest {
         "10.0.0.9, 10.0.0.2, \"The allocation pool {'start': '10.0.0.9', 'end': '10.0.0.2'} is not valid.\"",
       })
   void poolsThatCannotBeAreRefused(String start, String end, String message) {
-    assertThatThrownBy(
-            () ->
-                AllocationPools.check(
-                    AllocationPools.parse(List.of(Map.of("start", start, "end", end))),
-                    Cidr.parse("10.0.0.0/24")))
+    assertThatThrownBy(() ->
+            AllocationPools.check(
+                AllocationPools.parse(List.of(Map.of("start", start, "end", end))),
+                Cidr.parse("10.0.0.0/24")))
         .hasMessageContaining(message);
   }
 
