@@ -1,0 +1,80 @@
+package org.midonet.topology;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Neutron object as the cluster was told it: its JSON document, kept whole. Immutable, safe to
+ * share.
+ *
+ * @param document JSON values by the names on the wire: text, {@code Long}, {@code Double}, {@code
+ *     Boolean}, lists, maps and null; integers of other types become {@code Long}
+ */
+public record NeutronObject(
+    ObjectType<NeutronObject> type, UUID id, Map<String, @Nullable Object> document)
+    implements TopologyObject {
+
+  public NeutronObject {
+    document = freeze(document);
+  }
+
+  /** The value of a field, null when it is null or absent. */
+  public @Nullable Object get(String field) {
+    return document.get(field);
+  }
+
+  /** The text of a field, null when it is no text. */
+  public @Nullable String text(String field) {
+    return document.get(field) instanceof String text ? text : null;
+  }
+
+  /** The id in a field, null when there is none. */
+  public @Nullable UUID uuid(String field) {
+    return Values.uuid(document.get(field));
+  }
+
+  /** The ids in a list, without what is none. */
+  public List<UUID> uuids(String field) {
+    return Values.uuids(document.get(field));
+  }
+
+  /** The same object with another value in one field. */
+  public NeutronObject with(String field, @Nullable Object value) {
+    Map<String, @Nullable Object> changed = new LinkedHashMap<>(document);
+    changed.put(field, value);
+    return new NeutronObject(type, id, changed);
+  }
+
+  private static Map<String, @Nullable Object> freeze(Map<?, ?> map) {
+    Map<String, @Nullable Object> frozen = LinkedHashMap.newLinkedHashMap(map.size());
+    map.forEach((key, value) -> frozen.put(String.valueOf(key), freezeValue(value)));
+    return Collections.unmodifiableMap(frozen);
+  }
+
+  private static @Nullable Object freezeValue(@Nullable Object value) {
+    return switch (value) {
+      case null -> null;
+      case Map<?, ?> map -> freeze(map);
+      case List<?> list -> {
+        List<@Nullable Object> frozen = new ArrayList<>(list.size());
+        list.forEach(element -> frozen.add(freezeValue(element)));
+        yield Collections.unmodifiableList(frozen);
+      }
+      case Integer number -> number.longValue();
+      case Short number -> number.longValue();
+      case UUID id -> id.toString();
+      case String text -> text;
+      case Long number -> number;
+      case Double number -> number;
+      case Boolean flag -> flag;
+      default ->
+          throw new IllegalArgumentException(
+              "a " + value.getClass().getSimpleName() + " is no JSON value");
+    };
+  }
+}

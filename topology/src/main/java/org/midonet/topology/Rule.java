@@ -1,0 +1,25 @@
+package org.midonet.topology;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition and what happens to packets that meet it. Immutable, safe to share.
+ *
+ * @param fipPortId floating IP rules: the port whose deletion deletes the rule
+ */
+@RecordBuilder
+public record Rule(
+    UUID id,
+    @Nullable UUID chainId,
+    Condition condition,
+    RuleAction action,
+    @Nullable UUID fipPortId,
+    @Nullable String meterName)
+    implements TopologyObject, RuleBuilder.With {
+  @Override
+  public ObjectType<Rule> type() {
+    return ObjectType.RULE;
+  }
+}
