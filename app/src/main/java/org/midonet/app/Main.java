@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       RunCommand.class,
       DbCommand.class,
+      DbManageCommand.class,
       ConfigCommand.class,
       VersionCommand.class,
       WarmUpCommand.class,

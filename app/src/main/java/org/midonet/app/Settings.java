@@ -30,6 +30,13 @@ final class Settings {
   }
 
   static NeutronConfig resolve(ConfigFiles files, CommandLine line) {
+    NeutronConfig config = tool(files, line);
+    check(files, config);
+    return config;
+  }
+
+  /** For a tool that looks at the database and needs no plugin. */
+  static NeutronConfig tool(ConfigFiles files, CommandLine line) {
     Map<String, String> overrides = new HashMap<>();
     if (!files.areGiven()) {
       firstTry(overrides);
@@ -42,7 +49,6 @@ final class Settings {
       overrides.put("database.connection", sqlite(config.core().statePath()));
       config = files.load(overrides);
     }
-    check(files, config);
     return config;
   }
 

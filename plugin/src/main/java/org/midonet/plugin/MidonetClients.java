@@ -5,6 +5,7 @@ import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.client.MidonetSettings;
 import org.midonet.plugin.client.NullClient;
 import org.midonet.plugin.client.api.MidonetApiClient;
+import org.midonet.plugin.client.cluster.MidonetClusterClient;
 
 /**
  * Makes the client that {@code [MIDONET] client} names (spec section 1.2.1). Stateless, safe to
@@ -33,14 +34,11 @@ public final class MidonetClients {
     }
     return switch (config.client()) {
       case API -> new MidonetApiClient(settings(config));
-      case CLUSTER ->
-          throw new IllegalArgumentException(
-              "client in [MIDONET] is %s, the task table, which this version does not have yet. Use %s."
-                  .formatted(CLUSTER, API));
+      case CLUSTER -> new MidonetClusterClient(config);
       default ->
           throw new IllegalArgumentException(
-              "client in [MIDONET] is %s, which does not exist. Use %s."
-                  .formatted(config.client(), API));
+              "client in [MIDONET] is %s, which does not exist. Use %s or %s."
+                  .formatted(config.client(), API, CLUSTER));
     };
   }
 

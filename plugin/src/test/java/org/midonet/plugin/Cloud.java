@@ -11,7 +11,16 @@ import org.midonet.plugin.client.api.MidonetApiClient;
 final class Cloud implements AutoCloseable {
 
   final FakeMidonet midonet = new FakeMidonet();
-  final TestServer neutron = new TestServer(new MidonetApiClient(midonet.settings()));
+  final TestServer neutron;
+
+  Cloud() {
+    neutron = new TestServer(new MidonetApiClient(midonet.settings()));
+  }
+
+  /** With another server, which does not tell {@link #midonet}. */
+  Cloud(TestServer neutron) {
+    this.neutron = neutron;
+  }
 
   /** Creates something that must succeed. */
   String create(String collection, String body) {

@@ -9,6 +9,7 @@ import org.midonet.neutron.config.Secret;
 import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.client.MidonetSettings;
 import org.midonet.plugin.client.api.MidonetApiClient;
+import org.midonet.plugin.client.cluster.MidonetClusterClient;
 
 class MidonetClientsTest {
 
@@ -23,11 +24,12 @@ class MidonetClientsTest {
   }
 
   @Test
-  void theTaskTableIsKnownAndMissing() {
-    assertThatThrownBy(() ->
-            MidonetClients.of(config("midonet.neutron.client.cluster.MidonetClusterClient", true)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("does not have yet");
+  void theOriginalsNameGivesTheTaskTable() {
+    MidonetClient client =
+        MidonetClients.of(config("midonet.neutron.client.cluster.MidonetClusterClient", true));
+
+    assertThat(client).isInstanceOf(MidonetClusterClient.class);
+    assertThat(client.describe()).contains("midonet_tasks");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.server.NeutronServer;
 import org.midonet.neutron.store.Database;
@@ -31,6 +32,7 @@ public final class TestServer implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Database database;
+  private final boolean isOwn;
   private final NeutronServer server;
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -53,18 +55,41 @@ public final class TestServer implements AutoCloseable {
 
   /** With more options, {@code section.key} to value. */
   public TestServer(MidonetClient client, Map<String, String> options) {
-    database = Database.open(DatabaseSettings.of("sqlite://"));
-    database.migrate();
+    this(config -> client, options, inMemory(), true);
+  }
+
+  /** On a database that stays open; the client is made from the options. */
+  public TestServer(
+      Function<NeutronConfig, MidonetClient> client,
+      Map<String, String> options,
+      Database database) {
+    this(client, options, database, false);
+  }
+
+  private TestServer(
+      Function<NeutronConfig, MidonetClient> clients,
+      Map<String, String> options,
+      Database database,
+      boolean isOwn) {
+    this.database = database;
+    this.isOwn = isOwn;
     Map<String, String> all = new HashMap<>(options);
     all.put("DEFAULT.auth_strategy", "noauth");
     all.put("DEFAULT.bind_host", "127.0.0.1");
     all.put("DEFAULT.bind_port", "0");
     NeutronConfig config = NeutronConfig.of(all);
+    MidonetClient client = clients.apply(config);
     server =
         NeutronServer.start(
             config,
             database,
             List.of(new MidonetV2Plugin(client, config), new MidonetL3Plugin(client)));
+  }
+
+  private static Database inMemory() {
+    Database database = Database.open(DatabaseSettings.of("sqlite://"));
+    database.migrate();
+    return database;
   }
 
   public Answer get(String path) {
@@ -109,6 +134,8 @@ public final class TestServer implements AutoCloseable {
   public void close() {
     http.close();
     server.close();
-    database.close();
+    if (isOwn) {
+      database.close();
+    }
   }
 }

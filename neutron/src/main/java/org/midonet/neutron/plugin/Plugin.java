@@ -5,6 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.api.Feature;
 import org.midonet.neutron.port.PortBinder;
+import org.midonet.neutron.service.Sessions;
 
 /**
  * A core or service plugin: chooses which extensions are served and brings rules and listeners of
@@ -27,6 +28,13 @@ public interface Plugin extends AutoCloseable {
   default @Nullable PortBinder binder() {
     return null;
   }
+
+  /**
+   * Called once before the server answers, when its tables are there.
+   *
+   * @param sessions to read and write with
+   */
+  default void started(Sessions sessions) {}
 
   /** Lets go of connections. */
   @Override

@@ -13,9 +13,9 @@ import org.midonet.neutron.extension.Extension;
 import org.midonet.neutron.http.Handler;
 import org.midonet.neutron.http.HttpServer;
 import org.midonet.neutron.plugin.Plugin;
+import org.midonet.neutron.quota.ProjectQuotas;
 import org.midonet.neutron.resource.ResourceType;
 import org.midonet.neutron.service.ChangeListener;
-import org.midonet.neutron.service.Hook;
 import org.midonet.neutron.service.ResourceService;
 import org.midonet.neutron.service.Services;
 import org.midonet.neutron.service.Sessions;
@@ -52,6 +52,7 @@ public final class NeutronServer implements AutoCloseable {
   public static NeutronServer start(Components components) {
     List<Feature> features = components.features();
     Core core = core(components, features);
+    components.plugins().forEach(plugin -> plugin.started(core.sessions()));
     ApiHandler api = new ApiHandler(core, features);
     Handler pipeline = components.edge().apply(Pipeline.of(components.gate(), api));
     HttpServer http = HttpServer.start(components.http(), pipeline);
@@ -60,18 +61,37 @@ public final class NeutronServer implements AutoCloseable {
     return new NeutronServer(http, core, parts);
   }
 
-  private static Core core(Components components, List<Feature> features) {
-    Catalog catalog = catalog(components, features);
+  /**
+   * Reads and writes what such a server serves, without one: for tools beside it. Nobody hears of
+   * what is changed.
+   */
+  public static Sessions sessions(NeutronConfig config, Database database, List<Plugin> plugins) {
+    List<Feature> features = Features.of(config, plugins, null);
+    Catalog catalog = catalog(plugins, features, true);
+    return new Sessions(
+        database,
+        catalog,
+        services(catalog, features),
+        List.of(),
+        new ProjectQuotas(config.quotas()));
+  }
+
+  private static Services services(Catalog catalog, List<Feature> features) {
     List<ResourceService> services =
         features.stream()
             .flatMap(f -> f.services().stream())
             .filter(s -> catalog.has(s.type()))
             .toList();
-    List<Hook> hooks = features.stream().flatMap(f -> f.hooks().stream()).toList();
+    return new Services(services, features.stream().flatMap(f -> f.hooks().stream()).toList());
+  }
+
+  private static Core core(Components components, List<Feature> features) {
+    Catalog catalog =
+        catalog(components.plugins(), features, components.options().filterValidation());
     // The plugins come first: what they refuse, agents never hear of.
     List<ChangeListener> listeners =
         features.reversed().stream().flatMap(f -> f.listeners().stream()).toList();
-    Services registry = new Services(services, hooks);
+    Services registry = services(catalog, features);
     return new Core(
         catalog,
         registry,
@@ -81,12 +101,13 @@ public final class NeutronServer implements AutoCloseable {
         components.options());
   }
 
-  private static Catalog catalog(Components components, List<Feature> features) {
+  private static Catalog catalog(
+      List<Plugin> plugins, List<Feature> features, boolean filterValidation) {
     List<ResourceType> types = features.stream().flatMap(f -> f.types().stream()).toList();
     List<Extension> known = features.stream().flatMap(f -> f.extensions().stream()).toList();
     Set<String> aliases = new LinkedHashSet<>();
-    components.plugins().forEach(plugin -> aliases.addAll(plugin.aliases()));
-    if (!components.options().filterValidation()) {
+    plugins.forEach(plugin -> aliases.addAll(plugin.aliases()));
+    if (!filterValidation) {
       aliases.remove("filter-validation");
     }
     return new Catalog(types, known, aliases);

@@ -3,6 +3,7 @@ package org.midonet.neutron.service;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -378,8 +379,9 @@ public final class Session {
     state.undoings.add(undoing);
   }
 
-  List<Change> changes() {
-    return state.changes;
+  /** What was changed so far, in order. */
+  public List<Change> changes() {
+    return Collections.unmodifiableList(state.changes);
   }
 
   List<Consumer<Session>> undoings() {

@@ -69,6 +69,9 @@ public final class Sessions {
       if (!session.usage().isEmpty()) {
         ledger.settle(session, session.usage());
       }
+      for (Change change : List.copyOf(session.changes())) {
+        listeners.forEach(listener -> listener.committing(session, change));
+      }
       return done;
     } catch (IntegrityConstraintViolationException | DuplicateKey | ReferenceViolation e) {
       throw new RetryTransaction(e);

@@ -15,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface MidonetCall {
 
+  /** A call about a resource of some kind. */
+  sealed interface About extends MidonetCall {
+    /** The kind. */
+    MidonetResource resource();
+  }
+
   /** The resource was created. */
-  record Create(MidonetResource resource, Map<String, @Nullable Object> body)
-      implements MidonetCall {
+  record Create(MidonetResource resource, Map<String, @Nullable Object> body) implements About {
     public Create {
       body = frozen(body);
     }
@@ -25,7 +30,7 @@ public sealed interface MidonetCall {
 
   /** Several resources of one kind were created by one request; MidoNet takes all or none. */
   record CreateAll(MidonetResource resource, List<Map<String, @Nullable Object>> bodies)
-      implements MidonetCall {
+      implements About {
     public CreateAll {
       bodies = bodies.stream().map(MidonetCall::frozen).toList();
     }
@@ -35,8 +40,7 @@ public sealed interface MidonetCall {
    * The resource was changed; the body is the whole resource, since MidoNet replaces and never
    * merges.
    */
-  record Update(MidonetResource resource, Map<String, @Nullable Object> body)
-      implements MidonetCall {
+  record Update(MidonetResource resource, Map<String, @Nullable Object> body) implements About {
     public Update {
       body = frozen(body);
     }
@@ -48,7 +52,7 @@ public sealed interface MidonetCall {
   }
 
   /** The resource is gone. */
-  record Delete(MidonetResource resource, String id) implements MidonetCall {}
+  record Delete(MidonetResource resource, String id) implements About {}
 
   /** A port became an interface of a router; {@code id} in the body is the router's. */
   record AddRouterInterface(Map<String, @Nullable Object> body) implements MidonetCall {

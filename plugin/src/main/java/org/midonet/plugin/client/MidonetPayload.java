@@ -38,6 +38,7 @@ public final class MidonetPayload {
       case FLOATING_IP -> floatingIp(dict);
       case SECURITY_GROUP -> securityGroup(dict);
       case SECURITY_GROUP_RULE -> securityGroupRule(dict);
+      case AGENT_MEMBERSHIP -> new Body(dict).copy("id", "ip_address").build();
     };
   }
 

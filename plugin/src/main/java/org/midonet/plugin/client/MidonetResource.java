@@ -13,7 +13,9 @@ public enum MidonetResource {
   ROUTER("router", "Router"),
   FLOATING_IP("floating_ip", "FloatingIp"),
   SECURITY_GROUP("security_group", "SecurityGroup"),
-  SECURITY_GROUP_RULE("security_group_rule", "SecurityGroupRule");
+  SECURITY_GROUP_RULE("security_group_rule", "SecurityGroupRule"),
+  /** A host in the tunnel zone; MidoNet's REST API knows hosts otherwise and is not told. */
+  AGENT_MEMBERSHIP("agent_membership", "AgentMembership");
 
   private final String singular;
   private final String mediaName;

@@ -1,6 +1,7 @@
 package org.midonet.plugin.client;
 
 import org.midonet.neutron.service.Session;
+import org.midonet.neutron.service.Sessions;
 
 /**
  * The client of a server without a MidoNet: nobody is told. Stateless, safe to share between
@@ -9,7 +10,7 @@ import org.midonet.neutron.service.Session;
 public final class NullClient implements MidonetClient {
 
   @Override
-  public void initialize() {}
+  public void initialize(Sessions sessions) {}
 
   @Override
   public void precommit(Session session, MidonetCall call) {}

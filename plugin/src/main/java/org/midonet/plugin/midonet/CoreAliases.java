@@ -15,6 +15,7 @@ final class CoreAliases {
       Set.of(
           "address-scope",
           "agent",
+          "agent-membership",
           "agent-resources-synced",
           "allowed-address-pairs",
           "availability_zone",

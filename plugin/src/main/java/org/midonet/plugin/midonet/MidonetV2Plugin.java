@@ -10,6 +10,7 @@ import org.midonet.neutron.plugin.Plugin;
 import org.midonet.neutron.port.PortBinder;
 import org.midonet.neutron.service.ChangeListener;
 import org.midonet.neutron.service.Hook;
+import org.midonet.neutron.service.Sessions;
 import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.client.MidonetResource;
 import org.midonet.plugin.tell.MidonetListener;
@@ -26,13 +27,14 @@ public final class MidonetV2Plugin implements Plugin {
           MidonetResource.SUBNET,
           MidonetResource.PORT,
           MidonetResource.SECURITY_GROUP,
-          MidonetResource.SECURITY_GROUP_RULE);
+          MidonetResource.SECURITY_GROUP_RULE,
+          MidonetResource.AGENT_MEMBERSHIP);
 
   private final MidonetClient client;
   private final Hook networkTypes;
 
   /**
-   * A plugin that tells MidoNet through the client; greets MidoNet at once.
+   * A plugin that tells MidoNet through the client.
    *
    * @throws IllegalArgumentException when {@code [ml2]} names a type of network there is not; the
    *     message is for the operator
@@ -40,7 +42,6 @@ public final class MidonetV2Plugin implements Plugin {
   public MidonetV2Plugin(MidonetClient client, NeutronConfig config) {
     this.client = client;
     this.networkTypes = networkTypes(config);
-    client.initialize();
   }
 
   /** MidoNet's own types, and those of ML2 too where {@code type_drivers} asks for them. */
@@ -62,12 +63,18 @@ public final class MidonetV2Plugin implements Plugin {
 
   @Override
   public List<Feature> features() {
-    return List.of(new Rules(client, networkTypes));
+    return List.of(new Rules(client, networkTypes), new AgentMembershipFeature());
   }
 
   @Override
   public PortBinder binder() {
     return (port, host, vnicType) -> HostBindings.VIF;
+  }
+
+  /** Greets MidoNet. */
+  @Override
+  public void started(Sessions sessions) {
+    client.initialize(sessions);
   }
 
   @Override

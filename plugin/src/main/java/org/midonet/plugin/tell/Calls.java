@@ -26,17 +26,21 @@ final class Calls {
           "router", MidonetResource.ROUTER,
           "floatingip", MidonetResource.FLOATING_IP,
           "security_group", MidonetResource.SECURITY_GROUP,
-          "security_group_rule", MidonetResource.SECURITY_GROUP_RULE);
+          "security_group_rule", MidonetResource.SECURITY_GROUP_RULE,
+          "agent_membership", MidonetResource.AGENT_MEMBERSHIP);
 
   private Calls() {}
 
   /** The kind of resource that a change is about; empty for what MidoNet does not know. */
   static Optional<MidonetResource> resource(Change change) {
-    return Optional.ofNullable(RESOURCES.get(change.type().name()));
+    return resource(change.type().name());
   }
 
-  /** The call for a change; empty when MidoNet is not told of it. */
-  static Optional<MidonetCall> of(MidonetResource resource, Change change) {
+  static Optional<MidonetResource> resource(String type) {
+    return Optional.ofNullable(RESOURCES.get(type));
+  }
+
+  private static Optional<MidonetCall> alone(MidonetResource resource, Change change) {
     return switch (change.operation()) {
       case CREATE -> Optional.of(new MidonetCall.Create(resource, body(resource, change)));
       case UPDATE -> update(resource, change);
@@ -48,17 +52,17 @@ final class Calls {
   }
 
   /**
-   * The call for a change that is committed, given all changes of its request: rules made by one
-   * request go in one call, in the place of the first, and what another change implies is not told.
+   * The call for a change, given all changes of its request; empty when MidoNet is not told of it.
+   * Rules made by one request go in one call, in the place of the first, and what another change
+   * implies is not told.
    */
-  static Optional<MidonetCall> committed(
-      MidonetResource resource, Change change, List<Change> request) {
+  static Optional<MidonetCall> of(MidonetResource resource, Change change, List<Change> request) {
     if (Implied.isImplied(change, request)) {
       return Optional.empty();
     }
     List<Change> rules = createdRules(request);
     if (rules.size() < 2 || !rules.contains(change)) {
-      return of(resource, change);
+      return alone(resource, change);
     }
     return change.equals(rules.getFirst()) ? Optional.of(all(resource, rules)) : Optional.empty();
   }
@@ -78,7 +82,11 @@ final class Calls {
 
   /** The body of the resource as it is after a change. */
   private static Map<String, @Nullable Object> body(MidonetResource resource, Change change) {
-    return MidonetPayload.of(resource, dict(change.resource()));
+    return body(resource, change.resource());
+  }
+
+  static Map<String, @Nullable Object> body(MidonetResource resource, Resource present) {
+    return MidonetPayload.of(resource, dict(present));
   }
 
   /** A security group keeps name and description to itself: MidoNet has no PUT for it. */

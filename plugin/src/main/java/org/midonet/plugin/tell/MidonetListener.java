@@ -1,5 +1,7 @@
 package org.midonet.plugin.tell;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.midonet.neutron.service.Change;
 import org.midonet.neutron.service.ChangeContext;
@@ -29,19 +31,19 @@ public final class MidonetListener implements ChangeListener {
   }
 
   @Override
-  public void precommit(Session session, Change change) {
-    Calls.resource(change)
-        .filter(resources::contains)
-        .flatMap(resource -> Calls.of(resource, change))
-        .ifPresent(call -> client.precommit(session, call));
+  public void committing(Session session, Change change) {
+    call(change, session.changes()).ifPresent(call -> client.precommit(session, call));
   }
 
   @Override
   public void postcommit(ChangeContext context, Change change) {
-    Calls.resource(change)
+    call(change, context.changes()).ifPresent(this::tell);
+  }
+
+  private Optional<MidonetCall> call(Change change, List<Change> request) {
+    return Calls.resource(change)
         .filter(resources::contains)
-        .flatMap(resource -> Calls.committed(resource, change, context.changes()))
-        .ifPresent(this::tell);
+        .flatMap(resource -> Calls.of(resource, change, request));
   }
 
   private void tell(MidonetCall call) {

@@ -111,14 +111,14 @@ class CallsTest {
   }
 
   private static MidonetCall of(Change change) {
-    return Calls.committed(MidonetResource.ROUTER, change, List.of(change)).orElseThrow();
+    return Calls.of(MidonetResource.ROUTER, change, List.of(change)).orElseThrow();
   }
 
   private static List<String> calls(Change... request) {
     List<String> told = new ArrayList<>();
     for (Change change : request) {
       Calls.resource(change)
-          .flatMap(resource -> Calls.committed(resource, change, List.of(request)))
+          .flatMap(resource -> Calls.of(resource, change, List.of(request)))
           .ifPresent(call -> told.add(text(call)));
     }
     return told;

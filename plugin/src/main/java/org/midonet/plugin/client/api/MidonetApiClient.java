@@ -2,6 +2,7 @@ package org.midonet.plugin.client.api;
 
 import java.net.URI;
 import org.midonet.neutron.service.Session;
+import org.midonet.neutron.service.Sessions;
 import org.midonet.plugin.client.MidonetCall;
 import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.client.MidonetException;
@@ -33,13 +34,17 @@ public final class MidonetApiClient implements MidonetClient {
   }
 
   @Override
-  public void initialize() {}
+  public void initialize(Sessions sessions) {}
 
   @Override
   public void precommit(Session session, MidonetCall call) {}
 
   @Override
   public void postcommit(MidonetCall call) {
+    if (call instanceof MidonetCall.About about
+        && about.resource() == MidonetResource.AGENT_MEMBERSHIP) {
+      return; // hosts join over MidoNet's own API, as in the original
+    }
     Deadline deadline = Deadline.after(settings.callTimeout());
     ApiRequest request = request(call, discovery.neutron(deadline));
     ApiResponse response = login.send(request, deadline);

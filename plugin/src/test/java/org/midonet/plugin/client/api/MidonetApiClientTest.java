@@ -139,8 +139,8 @@ class MidonetApiClientTest {
   }
 
   @Test
-  void startingTellsNothing() {
-    client.initialize();
+  void agentMembershipsAreNotTold() {
+    client.postcommit(new MidonetCall.Delete(MidonetResource.AGENT_MEMBERSHIP, ID));
 
     assertThat(midonet.exchanges()).isEmpty();
   }

@@ -1,0 +1,50 @@
+package org.midonet.plugin.client.cluster;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.midonet.plugin.client.MidonetCall;
+import org.midonet.plugin.client.MidonetResource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The tasks that a call becomes (spec section 3.6.1). Pure functions, safe to share. */
+final class Drafts {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final String ROUTER_INTERFACE = "ROUTERINTERFACE";
+
+  private Drafts() {}
+
+  /** A router's interface goes with its port, of which there is a task. */
+  static Stream<Task.Draft> of(MidonetCall call) {
+    return switch (call) {
+      case MidonetCall.Create create ->
+          Stream.of(draft(Task.CREATE, create.resource(), create.body()));
+      case MidonetCall.CreateAll all ->
+          all.bodies().stream().map(body -> draft(Task.CREATE, all.resource(), body));
+      case MidonetCall.Update update ->
+          Stream.of(draft(Task.UPDATE, update.resource(), update.body()));
+      case MidonetCall.Delete delete ->
+          Stream.of(new Task.Draft(Task.DELETE, dataType(delete.resource()), null, delete.id()));
+      case MidonetCall.AddRouterInterface add ->
+          Stream.of(
+              new Task.Draft(
+                  Task.CREATE,
+                  ROUTER_INTERFACE,
+                  JSON.writeValueAsString(add.body()),
+                  add.routerId()));
+      case MidonetCall.RemoveRouterInterface remove -> Stream.of();
+    };
+  }
+
+  private static Task.Draft draft(
+      String type, MidonetResource resource, Map<String, @Nullable Object> body) {
+    return new Task.Draft(
+        type, dataType(resource), JSON.writeValueAsString(body), String.valueOf(body.get("id")));
+  }
+
+  /** Importers know kinds by their names without underscores: {@code FLOATINGIP}. */
+  private static String dataType(MidonetResource resource) {
+    return resource.name().replace("_", "");
+  }
+}

@@ -1,0 +1,115 @@
+package org.midonet.plugin.client.cluster;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.midonet.neutron.auth.RequestContext;
+import org.midonet.neutron.config.MidonetConfig;
+import org.midonet.neutron.error.NeutronException;
+import org.midonet.neutron.service.Session;
+import org.midonet.neutron.service.Sessions;
+import org.midonet.neutron.store.Transaction;
+import org.midonet.plugin.client.MidonetCall;
+import org.midonet.plugin.client.MidonetClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Tells MidoNet by rows of {@code midonet_tasks}, which an importer of the cluster reads (spec
+ * section 3.6). Immutable, safe to share between threads.
+ *
+ * <p>The rows commit with the change itself, so neither can be without the other. MidoNet's answer
+ * is not waited for.
+ */
+public final class MidonetClusterClient implements MidonetClient {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final String CONFIG = "00000000-0000-0000-0000-000000000001";
+
+  private final Map<String, @Nullable Object> config;
+
+  /** A client that announces these options to the importer. */
+  public MidonetClusterClient(MidonetConfig config) {
+    this.config = document(config);
+  }
+
+  /**
+   * All options of the section, as importers expect; but not the password, which none of them reads
+   * and everybody with access to the table would see.
+   */
+  private static Map<String, @Nullable Object> document(MidonetConfig config) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("midonet_uri", config.midonetUri());
+    document.put("username", config.username());
+    document.put("password", null);
+    document.put("project_id", config.projectId());
+    document.put("client", config.client());
+    document.put("tunnel_protocol", config.tunnelProtocol());
+    document.put("cluster_ip", config.clusterIp());
+    document.put("cluster_port", config.clusterPort());
+    document.put("id", CONFIG);
+    return document;
+  }
+
+  /** Adds a CONFIG task; importers take one that they know for nothing new. */
+  @Override
+  public void initialize(Sessions sessions) {
+    String id = UUID.randomUUID().toString();
+    sessions.write(
+        RequestContext.admin(id),
+        session -> {
+          DataState.locked(session.transaction());
+          TaskTable.append(session.transaction(), announcement(), null, id);
+          return true;
+        });
+  }
+
+  private Task.Draft announcement() {
+    return new Task.Draft(Task.CREATE, "CONFIG", JSON.writeValueAsString(config), CONFIG);
+  }
+
+  /**
+   * Replaces all tasks by those of the calls; the caller holds the state's row.
+   *
+   * @return how many tasks there are now
+   */
+  int replace(Transaction transaction, String transactionId, List<MidonetCall> calls) {
+    TaskTable.clear(transaction);
+    List<Task.Draft> drafts =
+        Stream.concat(Stream.of(announcement()), calls.stream().flatMap(Drafts::of)).toList();
+    drafts.forEach(task -> TaskTable.append(transaction, task, null, transactionId));
+    return drafts.size();
+  }
+
+  @Override
+  public void precommit(Session session, MidonetCall call) {
+    RequestContext asker = session.context();
+    Drafts.of(call)
+        .forEach(task -> {
+          requireWritable(session);
+          TaskTable.append(session.transaction(), task, asker.projectId(), asker.requestId());
+        });
+  }
+
+  /** Also takes the lock under which ids are given out; once in a session. */
+  private static void requireWritable(Session session) {
+    DataState state = session.memo(DataState.class, () -> DataState.locked(session.transaction()));
+    if (state.readOnly()) {
+      throw new NeutronException(
+          503,
+          "MidonetDataReadOnly",
+          "MidoNet's data are read-only at the moment, while an operator works on them. Try again"
+              + " later; midonet-db-manage data-readwrite ends it.");
+    }
+  }
+
+  @Override
+  public void postcommit(MidonetCall call) {}
+
+  @Override
+  public String describe() {
+    return "MidoNet is told through the table midonet_tasks of this server's database";
+  }
+}
