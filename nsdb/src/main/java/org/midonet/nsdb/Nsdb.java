@@ -1,0 +1,77 @@
+package org.midonet.nsdb;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * The topology store. Safe to share.
+ *
+ * <p>Reads go to {@link #topology}, an immutable snapshot in memory that follows every writer of
+ * the store. Writes are transactions that happen as a whole or not at all.
+ */
+public interface Nsdb extends AutoCloseable {
+
+  /** The present snapshot. It has the effect of every commit that returned here before. */
+  Topology topology();
+
+  /**
+   * Carries out operations computed on the present snapshot, as a whole or not at all. When this
+   * returns they are stored for good.
+   *
+   * @param change gives the operations for a snapshot; it is called again when somebody else
+   *     changed the topology meanwhile, so it may have no other effect. What it throws is thrown
+   *     on, and nothing happens.
+   * @throws NsdbException when the operations break a rule, or the store cannot be reached. After
+   *     kind UNAVAILABLE the operations may have happened or not, as the message says.
+   */
+  Commit commit(Function<Topology, ? extends List<? extends Operation>> change);
+
+  /** Carries out the same operations on whatever snapshot is present. */
+  default Commit commit(List<? extends Operation> operations) {
+    return commit(topology -> operations);
+  }
+
+  /**
+   * Follows the store from the present snapshot on: commits of every writer, learned entries and
+   * published state, each change once and in order, also across a loss of the connection.
+   */
+  Subscription watch(Watcher watcher);
+
+  /**
+   * Puts a learned entry into a table, above those learned before for the same key. It stays until
+   * it is forgotten or this store is closed or dies.
+   */
+  <K, V> void learn(StateTable<K, V> table, K key, V value);
+
+  /** Takes back what was learned here; nothing happens when it was not. */
+  <K, V> void forget(StateTable<K, V> table, K key, V value);
+
+  /**
+   * Publishes state until it is withdrawn or this store is closed or dies.
+   *
+   * @param owner the host, or the cluster node, on whose behalf
+   */
+  void publish(StateKey key, UUID owner, String value);
+
+  /** Takes back what was published here; nothing happens when it was not. */
+  void withdraw(StateKey key, UUID owner);
+
+  /**
+   * Runs for the leadership of a role that one of several stores on the same data can have. It is
+   * given up by closing the candidacy or the store, and by the death of the process.
+   */
+  Candidacy runFor(String role);
+
+  /** Takes back all that was learned and published here, and ends the subscriptions. */
+  @Override
+  void close();
+
+  /** A place in the queue for a role. Safe to share. */
+  interface Candidacy extends AutoCloseable {
+    boolean isLeader();
+
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,211 @@
+package org.midonet.nsdb;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.midonet.topology.ObjectType;
+import org.midonet.topology.Reference;
+import org.midonet.topology.TopologyObject;
+import org.pcollections.HashPMap;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.MapPSet;
+
+/**
+ * A snapshot of the whole store: objects, state tables, sequences and published state. Immutable,
+ * safe to share; a later snapshot shares with it all that did not change, so that keeping one costs
+ * nothing.
+ */
+public final class Topology {
+  public static final Topology EMPTY =
+      new Topology(
+          HashTreePMap.empty(),
+          HashTreePMap.empty(),
+          HashTreePMap.empty(),
+          HashTreePMap.empty(),
+          HashTreePMap.empty());
+
+  final HashPMap<ObjectType<?>, HashPMap<UUID, TopologyObject>> objects;
+
+  /** What derived references hold. */
+  final HashPMap<Link, MapPSet<UUID>> links;
+
+  final HashPMap<UUID, HashPMap<StateTable<?, ?>, HashPMap<Object, MapPSet<TableEntry<?, ?>>>>>
+      tables;
+  final HashPMap<Sequence, Long> sequences;
+  final HashPMap<StateKey, HashPMap<UUID, String>> state;
+
+  Topology(
+      HashPMap<ObjectType<?>, HashPMap<UUID, TopologyObject>> objects,
+      HashPMap<Link, MapPSet<UUID>> links,
+      HashPMap<UUID, HashPMap<StateTable<?, ?>, HashPMap<Object, MapPSet<TableEntry<?, ?>>>>>
+          tables,
+      HashPMap<Sequence, Long> sequences,
+      HashPMap<StateKey, HashPMap<UUID, String>> state) {
+    this.objects = objects;
+    this.links = links;
+    this.tables = tables;
+    this.sequences = sequences;
+    this.state = state;
+  }
+
+  /** The object, or null when there is none. */
+  public <T extends TopologyObject> @Nullable T find(ObjectType<T> type, UUID id) {
+    TopologyObject object = all(type).get(id);
+    return object == null ? null : type.cast(object);
+  }
+
+  /**
+   * The object.
+   *
+   * @throws NsdbException of kind NOT_FOUND when there is none
+   */
+  public <T extends TopologyObject> T get(ObjectType<T> type, UUID id) {
+    T object = find(type, id);
+    if (object == null) {
+      throw NsdbException.notFound(type, id);
+    }
+    return object;
+  }
+
+  public boolean has(ObjectType<?> type, UUID id) {
+    return all(type).containsKey(id);
+  }
+
+  /** Every object of a kind, in no particular order but in the same one for the same ids. */
+  @SuppressWarnings("unchecked") // the map of a kind holds objects of that kind alone
+  public <T extends TopologyObject> Collection<T> list(ObjectType<T> type) {
+    return (Collection<T>) all(type).values();
+  }
+
+  /** How many objects of a kind there are. */
+  public int count(ObjectType<?> type) {
+    return all(type).size();
+  }
+
+  /**
+   * The ids in a reference of an object: in order when the object keeps them, in no particular
+   * order when they follow from the other side.
+   *
+   * <p>Nothing for an object that does not exist.
+   */
+  public List<UUID> references(Reference<?> reference, UUID id) {
+    if (reference.isKept()) {
+      TopologyObject object = find(reference.owner(), id);
+      return object == null ? List.of() : reference.get(object);
+    }
+    MapPSet<UUID> ids = links.get(new Link(reference, id));
+    return ids == null ? List.of() : List.copyOf(ids);
+  }
+
+  /** The objects of a kind that a reference of an object leads to. */
+  public <T extends TopologyObject> List<T> related(
+      Reference<?> reference, UUID id, ObjectType<T> type) {
+    List<T> related = new ArrayList<>();
+    for (UUID other : references(reference, id)) {
+      T object = find(type, other);
+      if (object != null) {
+        related.add(object);
+      }
+    }
+    return related;
+  }
+
+  /** What a table says of each key. */
+  public <K, V> Map<K, V> table(StateTable<K, V> table) {
+    Map<K, TableEntry<K, V>> counting = new HashMap<>();
+    for (TableEntry<K, V> entry : entries(table)) {
+      counting.merge(entry.key(), entry, (one, other) -> one.hides(other) ? one : other);
+    }
+    Map<K, V> values = HashMap.newHashMap(counting.size());
+    counting.forEach((key, entry) -> values.put(key, entry.value()));
+    return values;
+  }
+
+  /** What a table says of one key, null when it says nothing. */
+  public <K, V> @Nullable V lookUp(StateTable<K, V> table, K key) {
+    TableEntry<K, V> counting = null;
+    for (TableEntry<?, ?> any : rows(table).getOrDefault(key, HashTreePSet.empty())) {
+      TableEntry<K, V> entry = cast(any);
+      if (counting == null || entry.hides(counting)) {
+        counting = entry;
+      }
+    }
+    return counting == null ? null : counting.value();
+  }
+
+  /** Every entry of a table, those that are hidden by others too. */
+  public <K, V> List<TableEntry<K, V>> entries(StateTable<K, V> table) {
+    List<TableEntry<K, V>> entries = new ArrayList<>();
+    for (MapPSet<TableEntry<?, ?>> row : rows(table).values()) {
+      for (TableEntry<?, ?> entry : row) {
+        entries.add(cast(entry));
+      }
+    }
+    return entries;
+  }
+
+  /** The tables of a device that have entries. */
+  public Set<StateTable<?, ?>> tables(UUID owner) {
+    return tables.getOrDefault(owner, HashTreePMap.empty()).keySet();
+  }
+
+  /** The last number of a sequence that was used up. */
+  public long last(Sequence sequence) {
+    return sequences.getOrDefault(sequence, sequence.seed());
+  }
+
+  /** What is published under a key, by publisher. */
+  public Map<UUID, String> state(StateKey key) {
+    return state.getOrDefault(key, HashTreePMap.empty());
+  }
+
+  /** Whether the agent of a host runs. */
+  public boolean isAlive(UUID hostId) {
+    return !state(StateKey.alive(hostId)).isEmpty();
+  }
+
+  /** Whether a host forwards for a port. */
+  public boolean isActive(UUID portId) {
+    return !state(StateKey.active(portId)).isEmpty();
+  }
+
+  /**
+   * The topology after some operations, in their order.
+   *
+   * @throws NsdbException when one is refused; then none has an effect
+   */
+  public Topology apply(List<? extends Operation> operations) {
+    return commit(operations).after();
+  }
+
+  /** Like {@link #apply}, and says what changed. */
+  public Commit commit(List<? extends Operation> operations) {
+    Transaction transaction = new Transaction(this);
+    operations.forEach(transaction::apply);
+    return transaction.commit();
+  }
+
+  HashPMap<UUID, TopologyObject> all(ObjectType<?> type) {
+    return objects.getOrDefault(type, HashTreePMap.empty());
+  }
+
+  HashPMap<Object, MapPSet<TableEntry<?, ?>>> rows(StateTable<?, ?> table) {
+    return tables
+        .getOrDefault(table.owner(), HashTreePMap.empty())
+        .getOrDefault(table, HashTreePMap.empty());
+  }
+
+  @SuppressWarnings("unchecked") // entries come into a table by its own type
+  private static <K, V> TableEntry<K, V> cast(TableEntry<?, ?> entry) {
+    return (TableEntry<K, V>) entry;
+  }
+
+  /** A derived reference of one object. */
+  record Link(Reference<?> reference, UUID id) {}
+}
