@@ -2,6 +2,7 @@ package org.midonet.app;
 
 import java.util.List;
 import org.midonet.neutron.config.NeutronConfig;
+import org.midonet.neutron.metering.MeteringPlugin;
 import org.midonet.neutron.plugin.Plugin;
 import org.midonet.plugin.MidonetClients;
 import org.midonet.plugin.PluginRegistry;
@@ -40,7 +41,8 @@ record Wiring(MidonetClient client, List<Plugin> plugins) {
       PluginRegistry.Plugin plugin, MidonetClient client, NeutronConfig config) {
     return switch (plugin) {
       case MIDONET_V2 -> new MidonetV2Plugin(client, config);
-      case MIDONET_L3 -> new MidonetL3Plugin(client);
+      case MIDONET_L3 -> new MidonetL3Plugin(client, config.router().enableDvr());
+      case METERING -> new MeteringPlugin();
     };
   }
 }

@@ -40,7 +40,9 @@ public final class PluginRegistry {
     MIDONET_L3(
         Role.SERVICE,
         "midonet_l3",
-        "midonet.neutron.services.l3.l3_midonet.MidonetL3ServicePlugin");
+        "midonet.neutron.services.l3.l3_midonet.MidonetL3ServicePlugin"),
+    /** Metering labels, as Neutron has them. */
+    METERING(Role.SERVICE, "metering", "neutron.services.metering.metering_plugin.MeteringPlugin");
 
     private final Role role;
     private final String alias;

@@ -2,6 +2,7 @@ package org.midonet.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.midonet.plugin.PluginRegistry.Plugin.METERING;
 import static org.midonet.plugin.PluginRegistry.Plugin.MIDONET_L3;
 import static org.midonet.plugin.PluginRegistry.Plugin.MIDONET_V2;
 
@@ -27,6 +28,13 @@ class PluginRegistryTest {
   void servicePluginGoesByAliasAndByClass(String name) {
     assertThat(PluginRegistry.select("midonet_v2", List.of(name)))
         .containsExactly(MIDONET_V2, MIDONET_L3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"metering", "neutron.services.metering.metering_plugin.MeteringPlugin"})
+  void neutronsOwnPluginGoesByAliasAndByClass(String name) {
+    assertThat(PluginRegistry.select("midonet_v2", List.of("midonet_l3", name)))
+        .containsExactly(MIDONET_V2, MIDONET_L3, METERING);
   }
 
   @Test

@@ -83,7 +83,7 @@ public final class TestServer implements AutoCloseable {
         NeutronServer.start(
             config,
             database,
-            List.of(new MidonetV2Plugin(client, config), new MidonetL3Plugin(client)));
+            List.of(new MidonetV2Plugin(client, config), new MidonetL3Plugin(client, true)));
   }
 
   private static Database inMemory() {

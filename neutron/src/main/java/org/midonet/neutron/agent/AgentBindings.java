@@ -92,6 +92,16 @@ final class AgentBindings {
         .fetchMap(agent, DSL.count());
   }
 
+  /** Lists what each agent serves. */
+  Map<String, List<String>> served(Session session) {
+    return session
+        .transaction()
+        .dsl()
+        .select(agent, resource)
+        .from(table)
+        .fetchGroups(agent, resource);
+  }
+
   /** The zones of the agents that serve each of the resources. */
   Map<String, Set<String>> zones(Session session, Condition resources) {
     Field<String> zone = column("availability_zone");

@@ -37,6 +37,12 @@ final class AgentErrors {
         "The router %s has been already hosted by the L3 Agent %s.".formatted(routerId, agentId));
   }
 
+  static NeutronException routerMismatch(String routerId, String agentId) {
+    return NeutronException.conflict(
+        "RouterL3AgentMismatch",
+        "Cannot host distributed router %s on legacy L3 agent %s.".formatted(routerId, agentId));
+  }
+
   static NeutronException cannotAssignToDvr() {
     return NeutronException.conflict(
         "DVRL3CannotAssignToDvrAgent",

@@ -45,6 +45,11 @@ public final class AgentFeature implements Feature {
     this.routers = new RouterScheduling(config, agents);
   }
 
+  /** Returns where routers are served. */
+  public RouterHosts routerHosts() {
+    return new RouterHosts(config, agents);
+  }
+
   @Override
   public List<Extension> extensions() {
     return List.of(

@@ -19,7 +19,7 @@ final class AgentViews {
     return view;
   }
 
-  /** An L3 agent of a router; no router of ours is highly available. */
+  /** An L3 agent of a router; which one forwards for a highly available router nobody says. */
   static Map<String, @Nullable Object> hostingRouter(Resource agent) {
     Map<String, @Nullable Object> view = hosting(agent);
     view.put("ha_state", null);

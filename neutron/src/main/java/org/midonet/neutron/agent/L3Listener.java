@@ -2,6 +2,7 @@ package org.midonet.neutron.agent;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.midonet.neutron.auth.RequestContext;
 import org.midonet.neutron.resource.Resource;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class L3Listener implements ChangeListener {
   private static final Logger log = LoggerFactory.getLogger(L3Listener.class);
 
+  private static final List<String> MODES = List.of("distributed", "ha");
+
   private final RouterScheduling scheduling;
   private final AgentTell tell;
 
@@ -30,9 +33,19 @@ final class L3Listener implements ChangeListener {
 
   @Override
   public void precommit(Session session, Change change) {
-    if (change.type().name().equals("router") && change.operation() == Operation.DELETE) {
+    if (change.type().name().equals("router")
+        && (change.operation() == Operation.DELETE || modeChanged(change))) {
       AgentBindings.L3.removeResource(session, change.resource().id());
     }
+  }
+
+  /** Whether other agents may have to serve it from now on. */
+  private static boolean modeChanged(Change change) {
+    Resource before = change.before();
+    Resource after = change.after();
+    return before != null
+        && after != null
+        && MODES.stream().anyMatch(mode -> !Objects.equals(before.raw(mode), after.raw(mode)));
   }
 
   @Override

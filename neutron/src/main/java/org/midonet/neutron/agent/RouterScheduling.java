@@ -79,6 +79,9 @@ final class RouterScheduling {
     if (distributedOnly(agent)) {
       throw AgentErrors.cannotAssignToDvr();
     }
+    if (legacyOnly(agent) && distributed(router)) {
+      throw AgentErrors.routerMismatch(router.id(), agent.id());
+    }
     boolean serves =
         agent.get(Agents.ADMIN_STATE_UP) || config.enableServicesOnAgentsWithAdminStateDown();
     if (!serves || !takes(agent, router)) {
@@ -92,10 +95,21 @@ final class RouterScheduling {
     return "dvr".equals(mode) || "dvr_no_external".equals(mode);
   }
 
+  /** Whether the agent cannot serve distributed routers. */
+  private static boolean legacyOnly(Resource agent) {
+    Object mode = agent.get(Agents.CONFIGURATIONS, Map.of()).get("agent_mode");
+    return mode == null || "legacy".equals(mode);
+  }
+
+  private static boolean distributed(Resource router) {
+    return Boolean.TRUE.equals(router.raw("distributed"));
+  }
+
   private static boolean takes(Resource agent, Resource router) {
     Map<String, Object> says = agent.get(Agents.CONFIGURATIONS, Map.of());
     Object only = says.get("router_id");
     if (distributedOnly(agent)
+        || (legacyOnly(agent) && distributed(router))
         || (only instanceof String id && !id.isEmpty() && !id.equals(router.id()))) {
       return false;
     }

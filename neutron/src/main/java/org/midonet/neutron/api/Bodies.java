@@ -193,7 +193,8 @@ public final class Bodies {
    */
   private static void settleProject(
       ResourceDefinition definition, RequestContext context, Map<String, @Nullable Object> item) {
-    if (!definition.has(Standard.PROJECT_ID) || !Standard.PROJECT_ID.onCreate()) {
+    Attribute<?> owner = definition.attribute(Standard.PROJECT_ID.name());
+    if (owner == null || !owner.onCreate()) {
       return;
     }
     Object tenant = item.get("tenant_id");

@@ -91,7 +91,7 @@ final class ResourceController {
             session -> {
               Resource resource = session.get(type, call.variable("id"));
               if (!core.authorizer().allows(session, "get_" + type.name(), resource)) {
-                throw type.notFound(call.variable("id"));
+                throw NeutronException.notFound();
               }
               return Response.json(200, view(session, query.fields()).one(resource));
             });

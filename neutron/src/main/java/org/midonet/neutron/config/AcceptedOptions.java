@@ -232,10 +232,7 @@ final class AcceptedOptions {
     put(
         reasons,
         section,
-        "MidoNet's routers are distributed and highly available in their own way",
-        "router_distributed",
-        "enable_dvr",
-        "l3_ha",
+        "MidoNet's routers are highly available without a network of their own",
         "l3_ha_net_cidr",
         "l3_ha_network_type",
         "l3_ha_network_physical_name",

@@ -36,8 +36,8 @@ public record RouterConfig(
           "router_distributed",
           bool(),
           false,
-          "Whether routers are distributed when the request does not say. MidoNet routers "
-              + "always are in their own way, and its plugins hold this at false.");
+          "Whether routers are shown as distributed when the request does not say. MidoNet "
+              + "forwards them alike.");
 
   static final Option<Boolean> ENABLE_DVR =
       Option.of(
@@ -45,7 +45,7 @@ public record RouterConfig(
           "enable_dvr",
           bool(),
           true,
-          "Whether distributed routers may be asked for where the plugin has them.");
+          "Whether an administrator may ask for distributed routers.");
 
   static final Option<String> DVR_BASE_MAC =
       Option.of(
@@ -62,7 +62,8 @@ public record RouterConfig(
           "l3_ha",
           bool(),
           false,
-          "Whether routers are highly available when the request does not say.");
+          "Whether routers are shown as highly available when the request does not say. MidoNet "
+              + "forwards them alike.");
 
   static final Option<String> L3_HA_NET_CIDR =
       Option.of(

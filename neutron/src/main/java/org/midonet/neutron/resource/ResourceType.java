@@ -48,13 +48,14 @@ public record ResourceType(
 
   /** A 404 for one that is not there, or that the caller may not see. */
   public NeutronException notFound(String id) {
-    String end =
+    String rest =
         switch (name) {
-          case "security_group", "security_group_rule" -> " does not exist";
-          case "router", "floatingip" -> " could not be found";
-          default -> " could not be found.";
+          case "security_group", "security_group_rule" -> id + " does not exist";
+          case "metering_label", "metering_label_rule" -> "'" + id + "' does not exist.";
+          case "router", "floatingip" -> id + " could not be found";
+          default -> id + " could not be found.";
         };
-    return new NeutronException(404, missing, label + " " + id + end);
+    return new NeutronException(404, missing, label + " " + rest);
   }
 
   private static String camel(String name) {

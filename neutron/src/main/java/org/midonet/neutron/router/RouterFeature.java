@@ -4,6 +4,7 @@ import java.util.List;
 import org.midonet.neutron.api.Core;
 import org.midonet.neutron.api.Feature;
 import org.midonet.neutron.api.Routes;
+import org.midonet.neutron.config.RouterConfig;
 import org.midonet.neutron.extension.Extension;
 import org.midonet.neutron.floatingip.FloatingIps;
 import org.midonet.neutron.service.Hook;
@@ -11,18 +12,11 @@ import org.midonet.neutron.service.ResourceService;
 
 /** Routers and the extensions that are about them; stateless. */
 public final class RouterFeature implements Feature {
-  private final int maxRoutes;
-  private final boolean snatByDefault;
+  private final RouterConfig config;
 
-  /**
-   * Routers as configured.
-   *
-   * @param maxRoutes [DEFAULT] max_routes
-   * @param snatByDefault [DEFAULT] enable_snat_by_default
-   */
-  public RouterFeature(int maxRoutes, boolean snatByDefault) {
-    this.maxRoutes = maxRoutes;
-    this.snatByDefault = snatByDefault;
+  /** Routers as configured. */
+  public RouterFeature(RouterConfig config) {
+    this.config = config;
   }
 
   @Override
@@ -34,17 +28,23 @@ public final class RouterFeature implements Feature {
         Extension.of("extraroute-atomic"),
         Extension.of("router_availability_zone")
             .adding(Routers.TYPE, Routers.AVAILABILITY_ZONE_HINTS, Routers.AVAILABILITY_ZONES),
+        Extension.of("l3-ha").adding(Routers.TYPE, Routers.HA),
+        Extension.of("dvr").adding(Routers.TYPE, Routers.DISTRIBUTED),
+        Extension.of(RouterModes.DOWN_BEFORE_UPDATE),
         Extension.of("l3-port-ip-change-not-allowed"));
   }
 
   @Override
   public List<ResourceService> services() {
-    return List.of(new RouterService(new Gateways(snatByDefault), new ExtraRoutes(maxRoutes)));
+    return List.of(
+        new RouterService(
+            new Gateways(config.enableSnatByDefault()), new ExtraRoutes(config.maxRoutes())));
   }
 
   @Override
   public List<Hook> hooks() {
-    return List.of(new PortsOfRouters());
+    return List.of(
+        new PortsOfRouters(), new RouterModes(config.routerDistributed(), config.l3Ha()));
   }
 
   @Override

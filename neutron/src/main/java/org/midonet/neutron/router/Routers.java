@@ -66,6 +66,30 @@ public final class Routers {
   public static final Attribute<List<String>> AVAILABILITY_ZONES =
       Attribute.derived("availability_zones", ValueType.STRINGS).build();
 
+  /**
+   * Whether it is forwarded on the hosts of its ports (alias dvr), null in a request for the
+   * default; kept and shown, see {@link RouterModes}.
+   */
+  public static final Attribute<Boolean> DISTRIBUTED =
+      Attribute.bool("distributed")
+          .onCreate(Resource.UNSET)
+          .onUpdate()
+          .convert(Converters::toBooleanIfNotNone)
+          .enforcePolicy()
+          .build();
+
+  /**
+   * Whether it outlives the host that forwards for it (alias l3-ha), null in a request for the
+   * default; kept and shown, see {@link RouterModes}.
+   */
+  public static final Attribute<Boolean> HA =
+      Attribute.bool("ha")
+          .onCreate(Resource.UNSET)
+          .onUpdate()
+          .convert(Converters::toBooleanIfNotNone)
+          .enforcePolicy()
+          .build();
+
   /** The router. */
   public static final ResourceType TYPE =
       ResourceType.of(

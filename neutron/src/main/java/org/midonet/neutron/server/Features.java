@@ -13,6 +13,7 @@ import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.floatingip.FloatingIpFeature;
 import org.midonet.neutron.floatingip.FloatingIps;
 import org.midonet.neutron.ipavailability.IpAvailabilityFeature;
+import org.midonet.neutron.metering.MeteringFeature;
 import org.midonet.neutron.network.NetworkFeature;
 import org.midonet.neutron.network.Networks;
 import org.midonet.neutron.plugin.Plugin;
@@ -63,8 +64,7 @@ final class Features {
       NeutronConfig config, List<Plugin> plugins, @Nullable Messaging messaging) {
     List<Feature> features = new ArrayList<>();
     features.add(new NetworkFeature(config.core().globalPhysnetMtu()));
-    features.add(
-        new RouterFeature(config.router().maxRoutes(), config.router().enableSnatByDefault()));
+    features.add(new RouterFeature(config.router()));
     features.add(new FloatingIpFeature());
     features.add(new PortFeature(ports(config.core()), binder(plugins)));
     features.add(new SecurityGroupFeature());
@@ -75,7 +75,9 @@ final class Features {
     features.add(new SubnetPoolFeature());
     features.add(new AddressScopeFeature());
     features.add(new IpAvailabilityFeature());
-    features.add(new AgentFeature(config.agents(), messaging));
+    AgentFeature agents = new AgentFeature(config.agents(), messaging);
+    features.add(agents);
+    features.add(new MeteringFeature(messaging, agents.routerHosts()));
     features.add(new AutoAllocateFeature(new AutoAllocationRouters()));
     features.add(new StandardFeature(STANDARD));
     features.add(new TagFeature(STANDARD));

@@ -112,6 +112,22 @@ final class AgentApiTest {
   }
 
   @Test
+  void distributedRoutersAreServedByAgentsThatCan() {
+    report("L3 agent", "h1", Map.of("agent_mode", "legacy"));
+    report("L3 agent", "h2", Map.of("agent_mode", "dvr_snat"));
+    String legacy = id(agents("agents?host=h1").getFirst());
+    String snat = id(agents("agents?host=h2").getFirst());
+    String router = id(admin.create("routers", "router", Map.of("distributed", true)));
+    Map<String, String> body = Map.of("router_id", router);
+
+    TestServer.Answer answer = admin.post("agents/" + legacy + "/l3-routers", body);
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.errorMessage())
+        .isEqualTo("Cannot host distributed router %s on legacy L3 agent %s.", router, legacy);
+    assertThat(admin.post("agents/" + snat + "/l3-routers", body).status()).isEqualTo(201);
+  }
+
+  @Test
   void zonesAreThoseOfAgentsAndHintsMustNameOne() {
     assertThat(admin.get("availability_zones").body())
         .isEqualTo(Map.of("availability_zones", List.of()));

@@ -27,7 +27,7 @@ import org.midonet.neutron.rpc.RpcTarget;
 import org.midonet.neutron.rpc.TransportUrl;
 import org.midonet.neutron.server.TestServer;
 
-/** A DHCP agent in miniature against the whole server, over a real RabbitMQ. */
+/** Agents in miniature against the whole server, over a real RabbitMQ. */
 @Tag("packages")
 final class AgentRpcIT {
   private static final RequestContext AGENT = RequestContext.admin("req-agent");
@@ -49,8 +49,8 @@ final class AgentRpcIT {
       await()
           .atMost(Duration.ofSeconds(30))
           .ignoreExceptions()
-          .until(() -> "new".equals(report(agent)));
-      assertThat(report(agent)).isEqualTo("alive");
+          .until(() -> "new".equals(report(agent, "DHCP agent")));
+      assertThat(report(agent, "DHCP agent")).isEqualTo("alive");
 
       TestServer.Client admin = server.admin();
       String network = id(admin.create("networks", "network", Map.of("name", "n")));
@@ -97,6 +97,32 @@ final class AgentRpcIT {
     }
   }
 
+  @Test
+  void aRouterThatBecomesDistributedLeavesAnAgentThatCannotServeIt() throws Exception {
+    assumeTrue(RabbitBroker.installed(), "needs the Debian package rabbitmq-server");
+    try (RabbitBroker broker = RabbitBroker.start(directory);
+        TestServer server =
+            TestServer.start(
+                "sqlite:///" + directory.resolve("neutron.db"),
+                Map.of("DEFAULT.transport_url", broker.url()));
+        Messaging agent = agent(broker)) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .ignoreExceptions()
+          .until(() -> "new".equals(report(agent, "L3 agent")));
+      TestServer.Client admin = server.admin();
+      String router = "routers/" + id(admin.create("routers", "router", Map.of("name", "r")));
+      admin.put(router, Map.of("router", Map.of("admin_state_up", false)));
+      assertThat(admin.get(router + "/l3-agents").items()).hasSize(1);
+
+      admin.put(router, Map.of("router", Map.of("distributed", true)));
+      assertThat(admin.get(router + "/l3-agents").items()).isEmpty();
+
+      admin.put(router, Map.of("router", Map.of("distributed", false)));
+      assertThat(admin.get(router + "/l3-agents").items()).hasSize(1);
+    }
+  }
+
   private Messaging agent(RabbitBroker broker) {
     Messaging agent =
         Messaging.open(RabbitOptions.defaults(TransportUrl.parse(broker.url()), HOST));
@@ -110,15 +136,21 @@ final class AgentRpcIT {
     return agent;
   }
 
-  private static @Nullable Object report(Messaging agent) {
+  private static @Nullable Object report(Messaging agent, String type) {
     Map<String, Object> state =
         Map.of(
-            "agent_type", "DHCP agent",
-            "binary", "neutron-dhcp-agent",
-            "host", HOST,
-            "topic", "dhcp_agent",
-            "availability_zone", "nova",
-            "configurations", Map.of("networks", 0));
+            "agent_type",
+            type,
+            "binary",
+            "neutron-agent",
+            "host",
+            HOST,
+            "topic",
+            "agent",
+            "availability_zone",
+            "nova",
+            "configurations",
+            Map.of());
     return agent
         .client()
         .call(

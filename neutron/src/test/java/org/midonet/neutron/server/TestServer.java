@@ -107,6 +107,11 @@ public final class TestServer implements AutoCloseable {
     return new Client(project, "member");
   }
 
+  /** A client that is a member of a project, and a reader of it as Keystone's members are. */
+  public Client reader(String project) {
+    return new Client(project, "member,reader");
+  }
+
   /** Sends requests as somebody. */
   public final class Client {
     private final String project;

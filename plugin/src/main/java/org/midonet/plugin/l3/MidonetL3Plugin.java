@@ -1,5 +1,6 @@
 package org.midonet.plugin.l3;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.midonet.neutron.api.Feature;
@@ -18,28 +19,39 @@ public final class MidonetL3Plugin implements Plugin {
   private static final Set<MidonetResource> RESOURCES =
       Set.of(MidonetResource.ROUTER, MidonetResource.FLOATING_IP);
 
-  /**
-   * Routers are never distributed over Neutron's agents nor made redundant by them: MidoNet's are
-   * both by nature.
-   */
+  /** What an operator switches off by {@code enable_dvr = false}. */
+  private static final Set<String> DVR = Set.of("dvr", "router-admin-state-down-before-update");
+
   private static final Set<String> ALIASES =
       Set.of(
           "auto-allocated-topology",
+          "dvr",
           "ext-gw-mode",
           "extraroute",
           "extraroute-atomic",
           "fip-port-details",
           "floatingip-pools",
+          "l3-ha",
           "l3-port-ip-change-not-allowed",
           "l3_agent_scheduler",
           "router",
+          "router-admin-state-down-before-update",
           "router_availability_zone");
 
   private final MidonetClient client;
+  private final Set<String> aliases;
 
-  /** A plugin that tells MidoNet through the client. */
-  public MidonetL3Plugin(MidonetClient client) {
+  /**
+   * A plugin that tells MidoNet through the client.
+   *
+   * @param dvr whether an administrator may ask for distributed routers ([DEFAULT] enable_dvr)
+   */
+  public MidonetL3Plugin(MidonetClient client, boolean dvr) {
     this.client = client;
+    this.aliases = new HashSet<>(ALIASES);
+    if (!dvr) {
+      aliases.removeAll(DVR);
+    }
   }
 
   @Override
@@ -49,7 +61,7 @@ public final class MidonetL3Plugin implements Plugin {
 
   @Override
   public Set<String> aliases() {
-    return ALIASES;
+    return Set.copyOf(aliases);
   }
 
   @Override
