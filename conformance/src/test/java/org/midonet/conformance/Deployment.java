@@ -65,7 +65,7 @@ public final class Deployment implements AutoCloseable {
     bind_port = %d
     auth_strategy = keystone
     core_plugin = midonet_v2
-    service_plugins = midonet_l3
+    service_plugins = midonet_l3,metering
     transport_url = %s
     dns_domain = openstackgate.local.
     [database]

@@ -98,6 +98,7 @@ final class BodyComparison {
         node(below, key, element, left.removeFirst());
       }
     }
+    left.removeIf(element -> rules.isOwn(below, element));
     left.forEach(element ->
         differences.add(new Difference(Difference.Kind.VALUE, below, "nothing", text(element))));
   }

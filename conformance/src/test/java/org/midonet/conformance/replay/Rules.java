@@ -26,6 +26,7 @@ final class Rules {
   private final List<Predicate<String>> unstable;
   private final Map<String, Set<Integer>> corrections;
   private final Set<String> aliases;
+  private final Set<String> own;
 
   private Rules(Path folder, Path aliasList) {
     outOfScope =
@@ -37,6 +38,7 @@ final class Rules {
     unstable = paths(folder.resolve("unstable-values.list"));
     corrections = corrections(folder.resolve("corrections.list"));
     aliases = Set.copyOf(contents(aliasList));
+    own = lines(folder.resolve("own-extensions.list")).collect(Collectors.toSet());
   }
 
   /**
@@ -61,6 +63,11 @@ final class Rules {
   /** Whether an element of a list is an extension that is not served. */
   boolean isUnserved(String path, JsonNode element) {
     return path.equals("extensions[]") && !aliases.contains(element.path("alias").asString(""));
+  }
+
+  /** Whether an element of a list is an extension that the reference cannot have. */
+  boolean isOwn(String path, JsonNode element) {
+    return path.equals("extensions[]") && own.contains(element.path("alias").asString(""));
   }
 
   /** Whether a value differs from run to run. */
