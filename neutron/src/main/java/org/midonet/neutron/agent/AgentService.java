@@ -3,6 +3,7 @@ package org.midonet.neutron.agent;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 import org.midonet.neutron.auth.RequestContext;
@@ -54,14 +55,21 @@ final class AgentService implements ResourceService {
   }
 
   @Override
-  public List<Resource> list(Session session, ListQuery query) {
-    List<Resource> rows = session.tables().list(type(), query, visibility(session.context()));
+  public void list(Session session, ListQuery query, Consumer<List<Resource>> parts) {
     List<String> wanted = query.filters().getOrDefault(Agents.ALIVE, List.of());
-    if (wanted.isEmpty()) {
-      return rows;
-    }
-    boolean alive = Boolean.parseBoolean(wanted.getFirst());
-    return rows.stream().filter(row -> alive(row) == alive).toList();
+    session
+        .tables()
+        .list(
+            type(),
+            query,
+            visibility(session.context()),
+            part ->
+                parts.accept(
+                    part.stream()
+                        .filter(row ->
+                            wanted.isEmpty()
+                                || alive(row) == Boolean.parseBoolean(wanted.getFirst()))
+                        .toList()));
   }
 
   @Override

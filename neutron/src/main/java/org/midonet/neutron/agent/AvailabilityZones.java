@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jooq.impl.DSL;
 import org.midonet.neutron.resource.Attribute;
 import org.midonet.neutron.resource.Resource;
@@ -62,7 +63,7 @@ final class AvailabilityZones implements ResourceService {
   }
 
   @Override
-  public List<Resource> list(Session session, ListQuery query) {
+  public void list(Session session, ListQuery query, Consumer<List<Resource>> parts) {
     TreeMap<Zone, Boolean> zones = new TreeMap<>();
     for (AgentKind kind : AgentKind.values()) {
       for (Resource agent : of(session, kind)) {
@@ -83,7 +84,7 @@ final class AvailabilityZones implements ResourceService {
         rows.add(row);
       }
     });
-    return rows;
+    parts.accept(rows);
   }
 
   /** Lists the agents of a kind that name a zone. */

@@ -9,18 +9,34 @@ import org.midonet.neutron.http.QueryString;
 import org.midonet.neutron.http.Request;
 import org.midonet.neutron.resource.Resource;
 
-/** The links to the next and the previous page; stateless. */
+/**
+ * The links from a page to the next and the previous one, when all of the page was counted; not to
+ * be shared.
+ */
 final class Links {
-  private Links() {}
+  private int size;
+  private @Nullable Resource first;
+  private @Nullable Resource last;
 
-  static List<Map<String, String>> of(Request request, Query query, List<Resource> page) {
+  /** Counts one more resource of the page, in order. */
+  void count(Resource resource) {
+    size++;
+    first = first == null ? resource : first;
+    last = resource;
+  }
+
+  /** The links; none where the query does not ask for pages. */
+  List<Map<String, String>> of(Request request, Query query) {
     List<Map<String, String>> links = new ArrayList<>();
-    boolean shortPage = page.size() < query.limit();
+    if (query.limit() == 0) {
+      return links;
+    }
+    boolean shortPage = size < query.limit();
     if (!shortPage || query.reverse()) {
-      links.add(link("next", request, page.isEmpty() ? null : page.getLast(), false));
+      links.add(link("next", request, last, false));
     }
     if (!shortPage || !query.reverse()) {
-      links.add(link("previous", request, page.isEmpty() ? null : page.getFirst(), true));
+      links.add(link("previous", request, first, true));
     }
     return links;
   }

@@ -21,11 +21,13 @@ final class ResourceController {
   private final Core core;
   private final ResourceDefinition definition;
   private final ResourceType type;
+  private final String getAction;
 
   ResourceController(Core core, ResourceDefinition definition) {
     this.core = core;
     this.definition = definition;
     this.type = definition.type();
+    this.getAction = "get_" + type.name();
   }
 
   /** Neutron takes hyphens and underscores in the names of collections for the same. */
@@ -71,16 +73,18 @@ final class ResourceController {
     if (core.services().of(type).lacks(session, wanted)) {
       return Optional.empty();
     }
-    List<Resource> page = session.list(type, wanted);
-    List<Resource> allowed = new ArrayList<>(page.size());
-    for (Resource resource : page) {
-      if (core.authorizer().allows(session, "get_" + type.name(), resource)) {
-        allowed.add(resource);
-      }
-    }
-    List<Map<String, String>> links =
-        query.limit() > 0 ? Links.of(call.request(), query, page) : List.of();
-    return Optional.of(Response.json(200, view(session, query.fields()).many(allowed, links)));
+    View.Listing page = view(session, query.fields()).listing();
+    Links links = new Links();
+    session.list(
+        type,
+        wanted,
+        resource -> {
+          links.count(resource);
+          if (core.authorizer().allows(session, getAction, resource)) {
+            page.add(resource);
+          }
+        });
+    return Optional.of(Response.json(200, page.end(links.of(call.request(), query))));
   }
 
   private Response show(Call call) {
@@ -90,7 +94,7 @@ final class ResourceController {
             call.context(),
             session -> {
               Resource resource = session.get(type, call.variable("id"));
-              if (!core.authorizer().allows(session, "get_" + type.name(), resource)) {
+              if (!core.authorizer().allows(session, getAction, resource)) {
                 throw NeutronException.notFound();
               }
               return Response.json(200, view(session, query.fields()).one(resource));
@@ -120,8 +124,7 @@ final class ResourceController {
                 made.add(session.create(type, input));
               }
               View view = view(session, Set.of());
-              return Response.json(
-                  201, body.bulk() ? view.many(made, List.of()) : view.one(made.getFirst()));
+              return Response.json(201, body.bulk() ? view.many(made) : view.one(made.getFirst()));
             });
   }
 

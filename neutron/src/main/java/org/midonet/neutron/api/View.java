@@ -1,11 +1,11 @@
 package org.midonet.neutron.api;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.midonet.neutron.http.Body;
 import org.midonet.neutron.resource.Attribute;
 import org.midonet.neutron.resource.Json;
 import org.midonet.neutron.resource.Resource;
@@ -33,34 +33,56 @@ final class View {
     }
   }
 
-  byte[] one(Resource resource) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+  /** An object that holds one. */
+  Body one(Resource resource) {
+    Body.Writer out = new Body.Writer();
     try (JsonGenerator json = Json.generator(out)) {
       json.writeStartObject();
       json.writeName(definition.name());
       write(json, resource);
       json.writeEndObject();
     }
-    return out.toByteArray();
+    return out.body();
   }
 
-  byte[] many(List<Resource> resources, List<Map<String, String>> links) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(64 + 512 * resources.size());
-    try (JsonGenerator json = Json.generator(out)) {
+  /** An object that holds these. */
+  Body many(List<Resource> resources) {
+    Listing listing = new Listing();
+    resources.forEach(listing::add);
+    return listing.end(List.of());
+  }
+
+  /** Begins an object that holds several. */
+  Listing listing() {
+    return new Listing();
+  }
+
+  /** Writes resources one after the other; not to be shared. */
+  final class Listing {
+    private final Body.Writer out = new Body.Writer();
+    private final JsonGenerator json = Json.generator(out);
+
+    private Listing() {
       json.writeStartObject();
       json.writeName(definition.collection());
       json.writeStartArray();
-      for (Resource resource : resources) {
-        write(json, resource);
-      }
+    }
+
+    void add(Resource resource) {
+      write(json, resource);
+    }
+
+    /** The object, with links to other pages if there are any. */
+    Body end(List<Map<String, String>> links) {
       json.writeEndArray();
       if (!links.isEmpty()) {
         json.writeName(definition.collection() + "_links");
         write(json, links);
       }
       json.writeEndObject();
+      json.close();
+      return out.body();
     }
-    return out.toByteArray();
   }
 
   private void write(JsonGenerator json, Resource resource) {

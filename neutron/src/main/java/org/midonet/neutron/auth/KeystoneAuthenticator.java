@@ -135,7 +135,13 @@ public final class KeystoneAuthenticator implements Authenticator, AutoCloseable
   }
 
   private static boolean isHeaderValue(String token) {
-    return token.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    for (int i = 0; i < token.length(); i++) {
+      char c = token.charAt(i);
+      if (c <= ' ' || c >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static RequestContext context(

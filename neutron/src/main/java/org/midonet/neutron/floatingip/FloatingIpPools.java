@@ -3,6 +3,7 @@ package org.midonet.neutron.floatingip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.midonet.neutron.network.Networks;
 import org.midonet.neutron.resource.Attribute;
 import org.midonet.neutron.resource.Resource;
@@ -51,7 +52,7 @@ final class FloatingIpPools implements ResourceService {
   }
 
   @Override
-  public List<Resource> list(Session session, ListQuery query) {
+  public void list(Session session, ListQuery query, Consumer<List<Resource>> parts) {
     List<Resource> pools = new ArrayList<>();
     ListQuery external = ListQuery.where(Tables.bool(Networks.EXTERNAL).eq(true));
     for (Resource network : session.list(Networks.TYPE, external)) {
@@ -62,7 +63,7 @@ final class FloatingIpPools implements ResourceService {
         }
       }
     }
-    return pools.stream().filter(query::matches).toList();
+    parts.accept(pools.stream().filter(query::matches).toList());
   }
 
   /** As in Neutron, a pool is shown as the asking project's own. */

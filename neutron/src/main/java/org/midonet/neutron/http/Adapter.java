@@ -9,6 +9,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -58,13 +59,27 @@ record Adapter(HttpSettings settings, Handler handler, Semaphore permits) {
     }
     if (request.prologue().method().text().equalsIgnoreCase("HEAD")) {
       // The length a GET would have; the body itself would be read as the next answer.
-      response.contentLength(answer.body().length);
+      response.contentLength(answer.content().length());
       response.send();
     } else {
-      response.send(answer.body());
+      send(response, answer.content());
     }
     if (close) {
       throw new CloseConnectionException("answered");
+    }
+  }
+
+  /** The web server would copy a long body twice more to send it in one piece. */
+  private static void send(ServerResponse response, Body body) {
+    if (!body.isLong()) {
+      response.send(body.toBytes());
+      return;
+    }
+    response.contentLength(body.length());
+    try (OutputStream out = response.outputStream()) {
+      body.writeTo(out);
+    } catch (IOException e) {
+      throw new CloseConnectionException("the client has gone", e);
     }
   }
 

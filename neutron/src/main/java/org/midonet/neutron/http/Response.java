@@ -12,26 +12,29 @@ import org.midonet.neutron.resource.Json;
  *
  * @param status the status code
  * @param headers by name, Content-Type included
- * @param body the bytes, empty for none
+ * @param content the body, empty for none
  */
-@SuppressWarnings(
-    "ArrayRecordComponent") // bodies may be large and are not copied; nobody changes them
-public record Response(int status, Map<String, String> headers, byte[] body) {
-  private static final byte[] NOTHING = new byte[0];
+public record Response(int status, Map<String, String> headers, Body content) {
+  private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+
+  /** An answer with a body in one array, which must not change. */
+  public Response(int status, Map<String, String> headers, byte[] body) {
+    this(status, headers, Body.of(body));
+  }
 
   /** An answer without a body. */
   public static Response empty(int status) {
-    return new Response(status, Map.of(), NOTHING);
+    return new Response(status, Map.of(), Body.EMPTY);
   }
 
   /** An answer with a JSON body. */
   public static Response json(int status, @Nullable Object raw) {
-    return json(status, Json.writeBytes(raw));
+    return json(status, Body.of(Json.writeBytes(raw)));
   }
 
   /** An answer with a JSON body already written. */
-  public static Response json(int status, byte[] text) {
-    return new Response(status, Map.of("Content-Type", "application/json"), text);
+  public static Response json(int status, Body text) {
+    return new Response(status, JSON, text);
   }
 
   /** A Neutron error body. */
@@ -60,11 +63,16 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
   public Response with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Response(status, more, body);
+    return new Response(status, more, content);
+  }
+
+  /** The bytes of the body, which must not be changed. */
+  public byte[] body() {
+    return content.toBytes();
   }
 
   /** The body as text. */
   public String text() {
-    return new String(body, StandardCharsets.UTF_8);
+    return new String(body(), StandardCharsets.UTF_8);
   }
 }

@@ -2,6 +2,7 @@ package org.midonet.neutron.ipavailability;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -38,7 +39,7 @@ final class IpAvailabilityService implements ResourceService {
   }
 
   @Override
-  public List<Resource> list(Session session, ListQuery query) {
+  public void list(Session session, ListQuery query, Consumer<List<Resource>> parts) {
     Condition networks =
         named(query, IpAvailabilities.NETWORK_ID, Tables.text(Standard.ID))
             .and(named(query, IpAvailabilities.NETWORK_NAME, Tables.text(Standard.NAME)))
@@ -49,7 +50,7 @@ final class IpAvailabilityService implements ResourceService {
         versions.isEmpty()
             ? DSL.noCondition()
             : DSL.cast(Tables.column(Subnets.IP_VERSION), String.class).in(versions);
-    return page(AddressCounts.of(session, networks, subnets, !versions.isEmpty()), query);
+    parts.accept(page(AddressCounts.of(session, networks, subnets, !versions.isEmpty()), query));
   }
 
   private static Condition named(

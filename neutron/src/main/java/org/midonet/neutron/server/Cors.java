@@ -120,6 +120,6 @@ final class Cors implements Handler {
   private static Response with(Response answer, Map<String, String> headers) {
     Map<String, String> all = new LinkedHashMap<>(answer.headers());
     all.putAll(headers);
-    return new Response(answer.status(), all, answer.body());
+    return new Response(answer.status(), all, answer.content());
   }
 }

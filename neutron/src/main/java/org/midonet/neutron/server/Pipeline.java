@@ -76,7 +76,7 @@ final class Pipeline {
                 ? request.path()
                 : request.path() + "?" + request.rawQuery(),
             answer.status(),
-            answer.body().length,
+            answer.content().length(),
             (System.nanoTime() - begin) / 1e9);
       }
       return answer;

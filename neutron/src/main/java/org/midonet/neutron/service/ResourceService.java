@@ -2,6 +2,7 @@ package org.midonet.neutron.service;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 import org.midonet.neutron.auth.RequestContext;
@@ -63,9 +64,13 @@ public interface ResourceService {
   /** Makes what {@link #lacks} found missing. */
   default void supply(Session session, ListQuery query) {}
 
-  /** Lists what the context may see, computed attributes not yet filled in. */
-  default List<Resource> list(Session session, ListQuery query) {
-    return session.tables().list(type(), query, visibility(session.context()));
+  /**
+   * Lists what the context may see, computed attributes not yet filled in.
+   *
+   * @param parts takes the list part by part, in order, so that nobody need hold all of a long one
+   */
+  default void list(Session session, ListQuery query, Consumer<List<Resource>> parts) {
+    session.tables().list(type(), query, visibility(session.context()), parts);
   }
 
   /** Who may see rows of others: a condition beside ownership; false by default. */

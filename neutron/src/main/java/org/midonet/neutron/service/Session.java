@@ -173,7 +173,14 @@ public final class Session {
 
   /** Lists what the context may see, with computed attributes. */
   public List<Resource> list(ResourceType type, ListQuery query) {
-    return view(type, services.of(type).list(this, query));
+    List<Resource> all = new ArrayList<>();
+    list(type, query, all::add);
+    return all;
+  }
+
+  /** Lists the same one by one, in order, which needs no memory for all of a long list. */
+  public void list(ResourceType type, ListQuery query, Consumer<Resource> each) {
+    services.of(type).list(this, query, part -> view(type, part).forEach(each));
   }
 
   /** Lists rows that satisfy a condition, whoever they belong to, with computed attributes. */

@@ -5,10 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
@@ -33,6 +33,9 @@ import org.midonet.neutron.store.Transaction;
  * transaction; not to be shared between threads.
  */
 public final class Tables {
+  /** So many that what is looked up for each part hardly counts. */
+  private static final int PART = 1000;
+
   private final Catalog catalog;
   private final Transaction transaction;
 
@@ -92,8 +95,13 @@ public final class Tables {
         mapping, transaction.dsl().select(mapping.fields()).from(table(type)).where(condition));
   }
 
-  /** The page of rows that a query asks for, among those that satisfy a condition. */
-  public List<Resource> list(ResourceType type, ListQuery query, Condition visibility) {
+  /**
+   * The page of rows that a query asks for, among those that satisfy a condition.
+   *
+   * @param parts takes the page part by part, in order
+   */
+  public void list(
+      ResourceType type, ListQuery query, Condition visibility, Consumer<List<Resource>> parts) {
     RowMapping mapping = RowMapping.of(catalog.definition(type), transaction.dsl());
     List<ListQuery.Sort> keys = Paging.keys(query);
     Condition where = query.where().and(visibility);
@@ -104,11 +112,12 @@ public final class Tables {
     List<SortField<?>> order = Paging.order(keys, query.reverse());
     var select =
         transaction.dsl().select(mapping.fields()).from(table(type)).where(where).orderBy(order);
-    List<Resource> rows = run(mapping, query.limit() > 0 ? select.limit(query.limit()) : select);
+    Query page = query.limit() > 0 ? select.limit(query.limit()) : select;
     if (query.reverse()) {
-      Collections.reverse(rows);
+      parts.accept(run(mapping, page).reversed());
+    } else {
+      query(mapping, page.getSQL(), page.getBindValues(), parts);
     }
-    return rows;
   }
 
   /** Whether any row satisfies a condition. */
@@ -175,20 +184,36 @@ public final class Tables {
   }
 
   private List<Resource> query(RowMapping mapping, String sql, List<?> values) {
+    List<Resource> all = new ArrayList<>();
+    query(mapping, sql, values, all::addAll);
+    return all;
+  }
+
+  private void query(
+      RowMapping mapping, String sql, List<?> values, Consumer<List<Resource>> parts) {
     try (PreparedStatement statement = transaction.connection().prepareStatement(sql)) {
       for (int i = 0; i < values.size(); i++) {
         statement.setObject(i + 1, values.get(i));
       }
-      List<Resource> rows = new ArrayList<>();
       try (ResultSet results = statement.executeQuery()) {
-        while (results.next()) {
-          rows.add(mapping.read(results));
-        }
+        read(mapping, results, parts);
       }
-      return rows;
     } catch (SQLException e) {
       throw transaction.translate(e);
     }
+  }
+
+  private static void read(RowMapping mapping, ResultSet results, Consumer<List<Resource>> parts)
+      throws SQLException {
+    List<Resource> part = new ArrayList<>();
+    while (results.next()) {
+      if (part.size() == PART) {
+        parts.accept(part);
+        part = new ArrayList<>();
+      }
+      part.add(mapping.read(results));
+    }
+    parts.accept(part);
   }
 
   private int execute(String sql, List<@Nullable Object> values, List<Kind> kinds) {

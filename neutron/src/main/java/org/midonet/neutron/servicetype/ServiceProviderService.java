@@ -3,6 +3,7 @@ package org.midonet.neutron.servicetype;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jooq.impl.DSL;
 import org.midonet.neutron.config.ServiceProviders;
 import org.midonet.neutron.resource.Attribute;
@@ -49,7 +50,7 @@ final class ServiceProviderService implements ResourceService {
   }
 
   @Override
-  public List<Resource> list(Session session, ListQuery query) {
+  public void list(Session session, ListQuery query, Consumer<List<Resource>> parts) {
     List<Resource> rows = new ArrayList<>();
     for (ServiceProviders.Provider provider : providers) {
       Resource row =
@@ -63,6 +64,6 @@ final class ServiceProviderService implements ResourceService {
         rows.add(row);
       }
     }
-    return rows;
+    parts.accept(rows);
   }
 }
