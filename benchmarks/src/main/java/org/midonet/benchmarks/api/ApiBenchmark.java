@@ -3,7 +3,6 @@ package org.midonet.benchmarks.api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,34 +38,33 @@ public final class ApiBenchmark {
     var ours = new Server.Ours(checkout, Path.of(arguments[1]), Integer.parseInt(arguments[2]));
     var reference =
         new Server.Reference(checkout, Path.of(arguments[3]), Integer.parseInt(arguments[4]));
-    boolean quick = options.contains("--quick");
+    Scenario.Plan plan = options.contains("--quick") ? Scenario.Plan.QUICK : Scenario.Plan.FULL;
     var measured = new LinkedHashMap<String, Measured>();
     if (!options.contains("--ours-only")) {
-      measured.put(reference.name(), measure(reference, arguments[5], quick));
+      measured.put(reference.name(), measure(reference, arguments[5], plan));
     }
     if (!options.contains("--reference-only")) {
-      measured.put(ours.name(), measure(ours, arguments[5], quick));
+      measured.put(ours.name(), measure(ours, arguments[5], plan));
     }
-    write(Path.of(arguments[6]), measured, quick);
+    write(Path.of(arguments[6]), measured, plan);
   }
 
-  private static Measured measure(Server server, String keystone, boolean quick)
+  private static Measured measure(Server server, String keystone, Scenario.Plan plan)
       throws IOException, InterruptedException {
     double start = server.start();
     try {
       Api api = Api.login(server.url(), keystone);
       Memory idle = Memory.of(server.pid());
-      var scenario = new Scenario(server, api, Duration.ofSeconds(quick ? 1 : 4), quick ? 1 : 3);
-      List<Scenario.Row> rows = scenario.run();
+      List<Scenario.Row> rows = new Scenario(server, api, plan).run();
       return new Measured(start, idle, Memory.of(server.pid()), rows);
     } finally {
       server.stop();
     }
   }
 
-  private static void write(Path file, Map<String, Measured> measured, boolean quick)
+  private static void write(Path file, Map<String, Measured> measured, Scenario.Plan plan)
       throws IOException {
-    String report = Report.of(measured, quick);
+    String report = Report.of(measured, plan);
     Files.writeString(file, report);
     System.out.print(report);
   }

@@ -15,25 +15,13 @@ final class Report {
 
   private Report() {}
 
-  static String of(Map<String, ApiBenchmark.Measured> measured, boolean quick) {
+  static String of(Map<String, ApiBenchmark.Measured> measured, Scenario.Plan plan) {
     ApiBenchmark.@Nullable Measured ours = measured.get("ours");
     ApiBenchmark.@Nullable Measured reference = measured.get("reference");
-    var lines = new ArrayList<String>();
-    lines.add("# Networking API: ours beside the reference server");
+    var lines = new ArrayList<String>(head(plan));
     lines.add("");
     lines.add(
-        "%s, %d processors%s. `benchmarks/api/run` writes this file."
-            .formatted(
-                LocalDate.now(ZoneOffset.UTC),
-                Runtime.getRuntime().availableProcessors(),
-                quick ? ", quick run" : ""));
-    lines.add(
-        "Reference: neutron-server 21 of Debian, api_workers = 2, MariaDB. Ours: SQLite, every commit on disk.");
-    lines.add(
-        "Both with the same keystone and the same driver; medians of the rounds; * marks failed requests.");
-    lines.add("");
-    lines.add(
-        "| what | clients | reference /s | ours /s | ratio | reference p50, p99 ms | ours p50, p99 ms |");
+        "| what | clients | reference | ours | ratio | reference p50, p99 ms | ours p50, p99 ms |");
     lines.add("|---|--:|--:|--:|--:|--:|--:|");
     List<Scenario.Row> rows = (ours != null ? ours : measured.values().iterator().next()).rows();
     for (int i = 0; i < rows.size(); i++) {
@@ -57,28 +45,60 @@ final class Report {
     return String.join("\n", lines);
   }
 
+  private static List<String> head(Scenario.Plan plan) {
+    String rounds =
+        plan.rounds() == 1
+            ? "one round of %d s for each figure".formatted(plan.round().toSeconds())
+            : "medians of %d rounds of %d s".formatted(plan.rounds(), plan.round().toSeconds());
+    return List.of(
+        "# Networking API: ours beside the reference server",
+        "",
+        "%s, %d processors, %s. `benchmarks/api/run` writes this file."
+            .formatted(
+                LocalDate.now(ZoneOffset.UTC), Runtime.getRuntime().availableProcessors(), rounds),
+        "Reference: neutron-server 21 of Debian, api_workers = 2, MariaDB. Ours: SQLite, every commit"
+            + " on disk.",
+        "Both with the same keystone and the same driver, and both warmed up alike: GET and POST port"
+            + " for %d s each, then a round of each figure that does not count."
+                .formatted(plan.warmUp().toSeconds()),
+        "Ratios are of what stands left of them, answers per second or median times; more is better."
+            + " * marks failed requests.");
+  }
+
   private static String row(Scenario.@Nullable Row reference, Scenario.@Nullable Row ours) {
     Scenario.Row any = ours != null ? ours : reference;
     if (any == null) {
       throw new IllegalArgumentException("nothing was measured");
     }
-    String ratio =
-        ours != null && reference != null
-            ? number(ours.perSecond() / reference.perSecond())
-            : NOTHING;
+    String ratio = ours != null && reference != null ? number(ratio(reference, ours)) : NOTHING;
     return "| %s | %d | %s | %s | %s | %s | %s |"
         .formatted(
             any.what(),
             any.clients(),
-            rate(reference),
-            rate(ours),
+            value(reference),
+            value(ours),
             ratio,
             times(reference),
             times(ours));
   }
 
-  private static String rate(Scenario.@Nullable Row row) {
-    return row == null ? NOTHING : number(row.perSecond()) + (row.failures() > 0 ? "*" : "");
+  private static double ratio(Scenario.Row reference, Scenario.Row ours) {
+    return switch (ours.measure()) {
+      case RATE -> ours.perSecond() / reference.perSecond();
+      case TIME -> reference.p50() / ours.p50();
+    };
+  }
+
+  private static String value(Scenario.@Nullable Row row) {
+    if (row == null) {
+      return NOTHING;
+    }
+    String value =
+        switch (row.measure()) {
+          case RATE -> number(row.perSecond()) + "/s";
+          case TIME -> number(row.p50()) + " ms";
+        };
+    return value + (row.failures() > 0 ? "*" : "");
   }
 
   private static String times(Scenario.@Nullable Row row) {

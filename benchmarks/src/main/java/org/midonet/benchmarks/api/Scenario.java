@@ -15,55 +15,102 @@ import java.util.stream.Stream;
 final class Scenario {
 
   private static final int BULK = 100;
+  private static final int WARM_UP_CLIENTS = 8;
 
   private final Server server;
   private final Api api;
-  private final Duration round;
-  private final int rounds;
+  private final Plan plan;
   private final List<Row> rows = new ArrayList<>();
   private int counter;
+
+  /**
+   * How long to measure.
+   *
+   * @param warmUp how long port requests of each kind are sent before the first figure
+   * @param round how long one round of a figure takes
+   * @param rounds how many there are, after one that does not count
+   */
+  record Plan(Duration warmUp, Duration round, int rounds) {
+    /** Medians of three rounds. */
+    static final Plan FULL = new Plan(Duration.ofSeconds(10), Duration.ofSeconds(4), 3);
+
+    /** Something to look at soon. */
+    static final Plan QUICK = new Plan(Duration.ofSeconds(5), Duration.ofSeconds(1), 1);
+  }
+
+  /** By what servers are compared. */
+  enum Measure {
+    /** Answers per second. */
+    RATE,
+    /** The median time until the answer. */
+    TIME
+  }
 
   /**
    * One measured figure, the median of the rounds.
    *
    * @param what the operation
+   * @param measure by what servers are compared
    * @param clients requests under way at any time
    * @param perSecond answers per second
    * @param p50 milliseconds
    * @param p99 milliseconds
    * @param failures answers with a status other than 2xx in all rounds
    */
-  record Row(String what, int clients, double perSecond, double p50, double p99, int failures) {}
+  record Row(
+      String what,
+      Measure measure,
+      int clients,
+      double perSecond,
+      double p50,
+      double p99,
+      int failures) {}
 
-  Scenario(Server server, Api api, Duration round, int rounds) {
+  Scenario(Server server, Api api, Plan plan) {
     this.server = server;
     this.api = api;
-    this.round = round;
-    this.rounds = rounds;
+    this.plan = plan;
   }
 
   List<Row> run() throws IOException, InterruptedException {
     String network = network("bench");
     String port = api.post("/ports", port(network)).at("/port/id").stringValue();
+    byte[] show = api.request("GET", "/ports/" + port, "");
+    warmUp(show);
     for (int clients : new int[] {1, 8, 32}) {
-      measure("GET port", clients, repeat(api.request("GET", "/ports/" + port, "")));
+      measure("GET port", Measure.RATE, clients, repeat(show));
     }
     for (int clients : new int[] {1, 8, 32}) {
-      String target = network("bench" + clients);
-      measure(
-          "POST port", clients, generate(number -> api.request("POST", "/ports", port(target))));
+      measure("POST port", Measure.RATE, clients, creates(network("bench" + clients)));
     }
     String target = network("bulk");
     byte[] bulk =
         api.request("POST", "/ports", bulk("ports", "\"network_id\": \"" + target + "\"", BULK));
-    measure("POST " + BULK + " ports at once", 1, repeat(bulk));
+    measure("POST " + BULK + " ports at once", Measure.TIME, 1, repeat(bulk));
     measure(
-        "PUT port", 8, generate(number -> api.request("PUT", "/ports/" + port, renamed(number))));
+        "PUT port",
+        Measure.RATE,
+        8,
+        generate(number -> api.request("PUT", "/ports/" + port, renamed(number))));
     for (int count : new int[] {1000, 10_000}) {
       server.fillNetworks(api, count);
-      measure("GET " + count + " networks", 1, repeat(api.request("GET", "/networks", "")));
+      measure(
+          "GET " + count + " networks",
+          Measure.TIME,
+          1,
+          repeat(api.request("GET", "/networks", "")));
     }
     return rows;
+  }
+
+  /** Both servers get used to reading and to writing, as those have that were not just started. */
+  private void warmUp(byte[] show) throws IOException, InterruptedException {
+    HttpLoad.run(api.address(), WARM_UP_CLIENTS, plan.warmUp(), repeat(show));
+    HttpLoad.run(api.address(), WARM_UP_CLIENTS, plan.warmUp(), creates(network("warm-up")));
+  }
+
+  private Iterator<byte[]> creates(String network) {
+    return generate(number -> api.request("POST", "/ports", port(network)));
   }
 
   private String network(String name) throws IOException, InterruptedException {
@@ -101,16 +148,18 @@ final class Scenario {
     return IntStream.iterate(0, number -> number + 1).mapToObj(request).iterator();
   }
 
-  /** Runs one round to warm up and takes the medians of the others. */
-  private void measure(String what, int clients, Iterator<byte[]> requests) throws IOException {
-    HttpLoad.run(api.address(), clients, round, requests);
+  /** Runs one round that does not count and takes the medians of the others. */
+  private void measure(String what, Measure measure, int clients, Iterator<byte[]> requests)
+      throws IOException {
+    HttpLoad.run(api.address(), clients, plan.round(), requests);
     var results = new ArrayList<HttpLoad.Result>();
-    for (int i = 0; i < rounds; i++) {
-      results.add(HttpLoad.run(api.address(), clients, round, requests));
+    for (int i = 0; i < plan.rounds(); i++) {
+      results.add(HttpLoad.run(api.address(), clients, plan.round(), requests));
     }
     var row =
         new Row(
             what,
+            measure,
             clients,
             median(results.stream().map(HttpLoad.Result::perSecond)),
             median(results.stream().map(HttpLoad.Result::p50)),
