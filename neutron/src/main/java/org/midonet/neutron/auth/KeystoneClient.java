@@ -39,7 +39,8 @@ final class KeystoneClient implements AutoCloseable {
   /** Our own token is renewed this long before its end, as keystoneauth does. */
   private static final Duration STALE = Duration.ofSeconds(30);
 
-  private record OwnToken(String value, Instant expiresAt) {}
+  /** A token that a login gave, and its end. */
+  record OwnToken(String value, Instant expiresAt) {}
 
   private final KeystoneSettings settings;
   private final InstantSource clock;
@@ -114,7 +115,7 @@ final class KeystoneClient implements AutoCloseable {
     try {
       token = own;
       if (token == null || !isFresh(token)) {
-        token = login();
+        token = login(settings.account());
         own = token;
       }
       return token.value();
@@ -127,21 +128,64 @@ final class KeystoneClient implements AutoCloseable {
     return clock.instant().plus(STALE).isBefore(token.expiresAt());
   }
 
-  private OwnToken login() {
+  private OwnToken login(KeystoneSettings.Account account) {
+    OwnToken token = tryLogin(account);
+    if (token == null) {
+      throw new KeystoneUnavailableException("Keystone refused the login of " + account);
+    }
+    return token;
+  }
+
+  /**
+   * Gets a token for an account.
+   *
+   * @return null when Keystone does not take its name or password
+   * @throws KeystoneUnavailableException when Keystone cannot tell
+   */
+  @Nullable OwnToken tryLogin(KeystoneSettings.Account account) {
     HttpResponse<String> answer =
         send(
             HttpRequest.newBuilder(tokens)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(loginBody(settings.account())))
+                .POST(HttpRequest.BodyPublishers.ofString(loginBody(account)))
                 .build());
+    if (answer.statusCode() == 401) {
+      return null;
+    }
     String value = answer.headers().firstValue("X-Subject-Token").orElse(null);
     if (answer.statusCode() != 201 || value == null) {
       throw new KeystoneUnavailableException(
-          "Keystone refused the login of %s with %d"
-              .formatted(settings.account(), answer.statusCode()));
+          "Keystone answered the login of %s with %d".formatted(account, answer.statusCode()));
     }
     return new OwnToken(value, parse(answer.body()).expiresAt());
+  }
+
+  /**
+   * Asks for anything else of the Identity API, with our own token.
+   *
+   * @param path below /v3
+   * @throws KeystoneUnavailableException when Keystone does not answer with 200
+   */
+  String get(String path) {
+    HttpResponse<String> answer = get(path, ownToken());
+    if (answer.statusCode() == 401) {
+      own = null;
+      answer = get(path, ownToken());
+    }
+    if (answer.statusCode() != 200) {
+      throw new KeystoneUnavailableException(
+          "Keystone answered %s with %d".formatted(path, answer.statusCode()));
+    }
+    return answer.body();
+  }
+
+  private HttpResponse<String> get(String path, String token) {
+    return send(
+        HttpRequest.newBuilder(tokens.resolve("..").resolve(path))
+            .header("X-Auth-Token", token)
+            .header("Accept", "application/json")
+            .build());
   }
 
   private static KeystoneToken parse(String body) {
