@@ -187,11 +187,11 @@ public final class MidonetPayload {
         .build();
   }
 
-  /**
-   * MidoNet knows ICMPv6 by Neutron's older name for it only, and refuses names it does not know.
-   */
+  /** MidoNet knows ICMPv6 by Neutron's older name for it only, and the others with underscores. */
   private static @Nullable Object protocol(@Nullable Object name) {
-    return "ipv6-icmp".equals(name) ? "icmpv6" : name;
+    return name instanceof String text && text.startsWith("ipv6-")
+        ? text.equals("ipv6-icmp") ? "icmpv6" : text.replace('-', '_')
+        : name;
   }
 
   /** Collects attributes of a resource in the order in which they are asked for. */

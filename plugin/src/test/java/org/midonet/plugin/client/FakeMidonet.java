@@ -44,6 +44,27 @@ public final class FakeMidonet implements AutoCloseable {
           "security_group",
           "security_group_rule");
 
+  /** The releases of MidoNet, as far as they differ in what clients see of them. */
+  public enum Release {
+    V2015_03("v1.9", "Neutron-v2", ""),
+    V2015_06("v1.10", "Neutron-v2", ""),
+    V5_0("v5.0", "Neutron-v3", "firewall"),
+    V5_2("v5.0", "Neutron-v3", "firewall vpn_service gateway_device"),
+    V5_4("v5.0", "Neutron-v3", "firewall vpn_service gateway_device load_balancer_v2"),
+    V5_6("v5.0", "Neutron-v3", "firewall vpn_service gateway_device load_balancer_v2");
+
+    private final String version;
+    private final String document;
+    private final String more;
+
+    Release(String version, String document, String more) {
+      this.version = version;
+      this.document = document;
+      this.more = more;
+    }
+  }
+
+  private final Release release;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
@@ -76,7 +97,13 @@ public final class FakeMidonet implements AutoCloseable {
     void to(HttpExchange exchange) throws IOException;
   }
 
+  /** A MidoNet 5.6. */
   public FakeMidonet() {
+    this(Release.V5_6);
+  }
+
+  public FakeMidonet(Release release) {
+    this.release = release;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -170,9 +197,11 @@ public final class FakeMidonet implements AutoCloseable {
       error(401, "Token not found").to(exchange);
     } else if (path.equals("/midonet-api")) {
       document(
-          exchange, "Application-v5", Map.of("version", "v5.0", "neutron", uri() + "/neutron"));
+          exchange,
+          "Application-v5",
+          Map.of("version", release.version, "neutron", uri() + "/neutron"));
     } else if (path.equals("/midonet-api/neutron")) {
-      document(exchange, "neutron.Neutron-v3", neutronDocument());
+      document(exchange, "neutron." + release.document, neutronDocument());
     } else {
       resource(exchange, path, body);
     }
@@ -209,20 +238,37 @@ public final class FakeMidonet implements AutoCloseable {
     document.put("add_router_interface_template", base + "/routers/{id}/add_router_interface");
     document.put(
         "remove_router_interface_template", base + "/routers/{id}/remove_router_interface");
+    for (String resource : release.more.split(" ", -1)) {
+      if (resource.equals("load_balancer_v2")) {
+        document.put("load_balancers_v2", base + "/lbs_v2");
+        document.put("load_balancer_v2_template", base + "/lbs_v2/{id}");
+      } else {
+        document.put(resource + "s", base + "/" + resource + "s");
+        document.put(resource + "_template", base + "/" + resource + "s/{id}");
+      }
+    }
     return document;
   }
 
   private static void document(HttpExchange exchange, String type, Map<String, Object> members)
       throws IOException {
     String mediaType = "application/vnd.org.midonet." + type + "+json";
-    if (!mediaType.equals(exchange.getRequestHeaders().getFirst("Accept"))) {
+    String accepted = String.valueOf(exchange.getRequestHeaders().getFirst("Accept"));
+    if (!List.of(accepted.split(", ?", -1)).contains(mediaType)) {
       exchange.sendResponseHeaders(406, -1);
       return;
     }
     send(exchange, 200, mediaType, JSON.writeValueAsString(members));
   }
 
-  private static void resource(HttpExchange exchange, String path, String body) throws IOException {
+  /** Up to 5.4 a protocol that is not known counts as none; 5.6 knows many and refuses the rest. */
+  private String stored(String path, String body) {
+    return path.endsWith("/security_group_rules") && release != Release.V5_6
+        ? body.replaceAll("\"protocol\":\"(?!tcp|udp|icmp)[^\"]*\"", "\"protocol\":null")
+        : body;
+  }
+
+  private void resource(HttpExchange exchange, String path, String body) throws IOException {
     switch (exchange.getRequestMethod()) {
       case "POST" -> {
         exchange.getResponseHeaders().add("Location", path);
@@ -230,7 +276,7 @@ public final class FakeMidonet implements AutoCloseable {
             exchange,
             201,
             String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")),
-            body);
+            stored(path, body));
       }
       case "PUT" -> {
         if (path.endsWith("_router_interface")) {

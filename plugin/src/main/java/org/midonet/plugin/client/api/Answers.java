@@ -70,6 +70,15 @@ final class Answers {
     return violations == null ? message : message + ": " + json(violations);
   }
 
+  /** What an answer holds; null when it is no JSON. */
+  static @Nullable Object value(ApiResponse response) {
+    try {
+      return response.body().isBlank() ? null : JSON.readValue(response.body(), Object.class);
+    } catch (JacksonException e) {
+      return null;
+    }
+  }
+
   private static @Nullable Map<String, @Nullable Object> members(String body) {
     try {
       return JSON.readValue(body, OBJECT);

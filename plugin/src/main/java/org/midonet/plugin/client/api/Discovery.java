@@ -15,7 +15,6 @@ import org.midonet.plugin.client.api.Login.Token;
 final class Discovery {
 
   private static final String ROOT = "application/vnd.org.midonet.Application-v5+json";
-  private static final String NEUTRON = "application/vnd.org.midonet.neutron.Neutron-v3+json";
 
   private final URI root;
   private final Login login;
@@ -26,18 +25,22 @@ final class Discovery {
     this.login = login;
   }
 
-  private record Found(@Nullable Token login, Links neutron) {}
+  /** What a MidoNet gives and how it is to be spoken to. */
+  record Midonet(Links neutron, Dialect dialect) {}
 
-  /** The links of the Neutron document. */
-  Links neutron(Deadline deadline) {
+  private record Found(@Nullable Token login, Midonet midonet) {}
+
+  /** The links of the Neutron document, and the dialect that the documents tell. */
+  Midonet midonet(Deadline deadline) {
     Found known = found;
     if (known != null && known.login() == login.current()) {
-      return known.neutron();
+      return known.midonet();
     }
-    URI address = fetch(root, ROOT, deadline).link("neutron");
-    Links neutron = fetch(address, NEUTRON, deadline);
-    found = new Found(login.current(), neutron);
-    return neutron;
+    Links application = fetch(root, ROOT, deadline);
+    Links neutron = fetch(application.link("neutron"), Dialect.DOCUMENTS, deadline);
+    Midonet midonet = new Midonet(neutron, Dialect.of(application, neutron));
+    found = new Found(login.current(), midonet);
+    return midonet;
   }
 
   private Links fetch(URI address, String mediaType, Deadline deadline) {

@@ -15,6 +15,11 @@ import org.midonet.plugin.client.MidonetException;
  */
 record Links(URI document, Map<String, @Nullable Object> members) {
 
+  /** Whether the document gives an address for a name. */
+  boolean has(String name) {
+    return members.get(name) instanceof String text && !text.isBlank();
+  }
+
   /** The address that the document gives for a name. */
   URI link(String name) {
     return resolve(document, text(name));
@@ -37,7 +42,7 @@ record Links(URI document, Map<String, @Nullable Object> members) {
       return text;
     }
     throw MidonetException.unusable(
-        "MidoNet's document %s offers no %s. Is this the API of MidoNet 5.0 or later?"
+        "MidoNet's document %s offers no %s. Is this the API of a MidoNet, v2015.03 or later?"
             .formatted(document, name),
         null);
   }

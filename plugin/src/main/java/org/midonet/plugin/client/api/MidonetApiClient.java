@@ -1,6 +1,9 @@
 package org.midonet.plugin.client.api;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.service.Session;
 import org.midonet.neutron.service.Sessions;
 import org.midonet.plugin.client.MidonetCall;
@@ -8,9 +11,10 @@ import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.client.MidonetException;
 import org.midonet.plugin.client.MidonetResource;
 import org.midonet.plugin.client.MidonetSettings;
+import org.midonet.plugin.client.api.Discovery.Midonet;
 
 /**
- * Tells a MidoNet 5.x over its REST API, after the commit. Safe to share between threads.
+ * Tells a MidoNet over its REST API, after the commit. Safe to share between threads.
  *
  * <p>A call takes one HTTP request, plus login and discovery before the first one, and ends within
  * {@link MidonetSettings#callTimeout()}. Nothing is repeated except a request that MidoNet refused
@@ -46,10 +50,50 @@ public final class MidonetApiClient implements MidonetClient {
       return; // hosts join over MidoNet's own API, as in the original
     }
     Deadline deadline = Deadline.after(settings.callTimeout());
-    ApiRequest request = request(call, discovery.neutron(deadline));
-    ApiResponse response = login.send(request, deadline);
-    if (!response.isSuccess()) {
-      throw Answers.refusal(settings.midonetUri(), request, response, "");
+    Midonet midonet = discovery.midonet(deadline);
+    try {
+      MidonetCall spoken = spoken(call, midonet.dialect());
+      ApiRequest request = request(spoken, midonet.neutron());
+      ApiResponse response = login.send(request, deadline);
+      if (!response.isSuccess()) {
+        throw Answers.refusal(settings.midonetUri(), request, response, "");
+      }
+      check(spoken, response, midonet.dialect());
+    } catch (Dialect.Lacking e) {
+      throw MidonetException.refused(
+          501, "MidoNet at %s is %s".formatted(settings.midonetUri(), e.getMessage()));
+    }
+  }
+
+  /** The call as this MidoNet reads it. */
+  private static MidonetCall spoken(MidonetCall call, Dialect dialect) {
+    return switch (call) {
+      case MidonetCall.Create(MidonetResource resource, Map<String, @Nullable Object> body) ->
+          new MidonetCall.Create(resource, dialect.body(resource, body));
+      case MidonetCall.Update(MidonetResource resource, Map<String, @Nullable Object> body) ->
+          new MidonetCall.Update(resource, dialect.body(resource, body));
+      case MidonetCall.CreateAll all -> {
+        all.bodies().forEach(body -> dialect.body(all.resource(), body));
+        yield all;
+      }
+      case MidonetCall.Delete delete -> delete;
+      case MidonetCall.AddRouterInterface add -> add;
+      case MidonetCall.RemoveRouterInterface remove -> remove;
+    };
+  }
+
+  /** MidoNet 5.4 makes a rule for any protocol of one whose protocol it does not know. */
+  private static void check(MidonetCall call, ApiResponse response, Dialect dialect) {
+    if (call instanceof MidonetCall.Create create
+        && create.resource() == MidonetResource.SECURITY_GROUP_RULE) {
+      dialect.requireStored(create.body(), Answers.value(response));
+    }
+    if (call instanceof MidonetCall.CreateAll all
+        && Answers.value(response) instanceof List<?> stored
+        && stored.size() == all.bodies().size()) {
+      for (int i = 0; i < stored.size(); i++) {
+        dialect.requireStored(all.bodies().get(i), stored.get(i));
+      }
     }
   }
 
