@@ -8,7 +8,7 @@ import org.midonet.plugin.MidonetClients;
 import org.midonet.plugin.PluginRegistry;
 import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.l3.MidonetL3Plugin;
-import org.midonet.plugin.midonet.MidonetV2Plugin;
+import org.midonet.plugin.midonet.MidonetCorePlugin;
 
 /**
  * The plugins that the configuration names, around one client to MidoNet; immutable and safe to
@@ -40,7 +40,9 @@ record Wiring(MidonetClient client, List<Plugin> plugins) {
   private static Plugin plugin(
       PluginRegistry.Plugin plugin, MidonetClient client, NeutronConfig config) {
     return switch (plugin) {
-      case MIDONET_V2 -> new MidonetV2Plugin(client, config);
+      case MIDONET_V1 -> MidonetCorePlugin.v1(client, config);
+      case MIDONET_V2 -> MidonetCorePlugin.v2(client, config);
+      case ML2 -> MidonetCorePlugin.ml2(client, config);
       case MIDONET_L3 -> new MidonetL3Plugin(client, config.router().enableDvr());
       case METERING -> new MeteringPlugin();
     };

@@ -46,10 +46,10 @@ class MainTest {
 
   @Test
   void unknownPluginsAndPluginsToComeAreRefused() throws IOException {
-    for (String plugin : new String[] {"ml3", "midonet"}) {
+    for (String plugin : new String[] {"ml3", "midonet_v2\nservice_plugins = lbaas"}) {
       Path file = write("[DEFAULT]\ncore_plugin = " + plugin + "\n");
       assertThat(midonet("config", "check", "--config-file", file.toString())).isEqualTo(3);
-      assertThat(err).contains(plugin).contains("midonet_v2");
+      assertThat(err).contains(plugin.substring(plugin.lastIndexOf(' ') + 1)).contains("midonet");
     }
   }
 

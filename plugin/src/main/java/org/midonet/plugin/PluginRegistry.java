@@ -34,8 +34,16 @@ public final class PluginRegistry {
 
   /** The plugins that this program has. */
   public enum Plugin {
+    /** Networks and routers, for MidoNet v2015.03 and v2015.06. */
+    MIDONET_V1(
+        Role.CORE,
+        "midonet",
+        "midonet.neutron.plugin_v1.MidonetPluginV2",
+        "neutron.plugins.midonet.plugin.MidonetPluginV2"),
     /** Networks, subnets, ports and security groups, for MidoNet 5.0 and later. */
     MIDONET_V2(Role.CORE, "midonet_v2", "midonet.neutron.plugin_v2.MidonetPluginV2"),
+    /** The same by the names of Neutron's own plugin, with MidoNet as its mechanism driver. */
+    ML2(Role.CORE, "ml2", "neutron.plugins.ml2.plugin.Ml2Plugin"),
     /** Routers and floating IPs. */
     MIDONET_L3(
         Role.SERVICE,
@@ -47,11 +55,17 @@ public final class PluginRegistry {
     private final Role role;
     private final String alias;
     private final String path;
+    private final String formerPath;
 
     Plugin(Role role, String alias, String path) {
+      this(role, alias, path, path);
+    }
+
+    Plugin(Role role, String alias, String path, String formerPath) {
       this.role = role;
       this.alias = alias;
       this.path = path;
+      this.formerPath = formerPath;
     }
 
     /** The short name. */
@@ -60,7 +74,7 @@ public final class PluginRegistry {
     }
 
     private boolean isNamed(String name) {
-      return alias.equals(name) || path.equals(name);
+      return alias.equals(name) || path.equals(name) || formerPath.equals(name);
     }
   }
 
@@ -69,13 +83,6 @@ public final class PluginRegistry {
 
   private static final List<Missing> MISSING =
       List.of(
-          new Missing(
-              Role.CORE,
-              "the plugin for MidoNet v2015.03 and v2015.06",
-              Set.of(
-                  "midonet",
-                  "midonet.neutron.plugin_v1.MidonetPluginV2",
-                  "neutron.plugins.midonet.plugin.MidonetPluginV2")),
           new Missing(
               Role.SERVICE,
               "the firewall plugin",
@@ -121,6 +128,10 @@ public final class PluginRegistry {
             "service_plugins in [DEFAULT] names %s twice.".formatted(plugin.alias));
       }
       selected.add(plugin);
+    }
+    if (selected.contains(Plugin.MIDONET_V1) && selected.contains(Plugin.MIDONET_L3)) {
+      throw new IllegalArgumentException(
+          "core_plugin in [DEFAULT] is midonet, which serves routers itself. Take midonet_l3 out of service_plugins, or use midonet_v2 with MidoNet 5.0 and later.");
     }
     return List.copyOf(selected);
   }

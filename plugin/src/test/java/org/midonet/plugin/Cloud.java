@@ -1,8 +1,10 @@
 package org.midonet.plugin;
 
 import java.util.List;
+import java.util.Map;
 import org.midonet.plugin.TestServer.Answer;
 import org.midonet.plugin.client.FakeMidonet;
+import org.midonet.plugin.client.FakeMidonet.Release;
 import org.midonet.plugin.client.api.MidonetApiClient;
 
 /**
@@ -10,15 +12,22 @@ import org.midonet.plugin.client.api.MidonetApiClient;
  */
 final class Cloud implements AutoCloseable {
 
-  final FakeMidonet midonet = new FakeMidonet();
+  final FakeMidonet midonet;
   final TestServer neutron;
 
   Cloud() {
-    neutron = new TestServer(new MidonetApiClient(midonet.settings()));
+    this(Release.V5_6, Map.of());
+  }
+
+  /** With a MidoNet of that release, and more options. */
+  Cloud(Release release, Map<String, String> options) {
+    midonet = new FakeMidonet(release);
+    neutron = new TestServer(new MidonetApiClient(midonet.settings()), options);
   }
 
   /** With another server, which does not tell {@link #midonet}. */
   Cloud(TestServer neutron) {
+    this.midonet = new FakeMidonet();
     this.neutron = neutron;
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.midonet.plugin.PluginRegistry.Plugin.METERING;
 import static org.midonet.plugin.PluginRegistry.Plugin.MIDONET_L3;
+import static org.midonet.plugin.PluginRegistry.Plugin.MIDONET_V1;
 import static org.midonet.plugin.PluginRegistry.Plugin.MIDONET_V2;
+import static org.midonet.plugin.PluginRegistry.Plugin.ML2;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,12 +52,21 @@ class PluginRegistryTest {
         "midonet.neutron.plugin_v1.MidonetPluginV2",
         "neutron.plugins.midonet.plugin.MidonetPluginV2"
       })
-  void pluginV1IsKnownAndMissing(String name) {
-    assertThatThrownBy(() -> PluginRegistry.select(name, NONE))
+  void pluginV1GoesByItsFormerClassToo(String name) {
+    assertThat(PluginRegistry.select(name, NONE)).containsExactly(MIDONET_V1);
+  }
+
+  @Test
+  void pluginV1ServesRoutersItself() {
+    assertThatThrownBy(() -> PluginRegistry.select("midonet", List.of("midonet_l3")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("v2015.03")
-        .hasMessageContaining("does not have yet")
-        .hasMessageContaining("midonet_v2");
+        .hasMessageContaining("serves routers itself");
+  }
+
+  @Test
+  void ml2IsACorePlugin() {
+    assertThat(PluginRegistry.select("ml2", List.of("midonet_l3")))
+        .containsExactly(ML2, MIDONET_L3);
   }
 
   @ParameterizedTest
@@ -74,11 +85,13 @@ class PluginRegistryTest {
 
   @Test
   void anUnknownNameListsThoseThatExist() {
-    assertThatThrownBy(() -> PluginRegistry.select("ml2", NONE))
+    assertThatThrownBy(() -> PluginRegistry.select("ml3", NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "core_plugin in [DEFAULT] names an unknown plugin, ml2. "
-                + "Those that exist: midonet_v2 (midonet.neutron.plugin_v2.MidonetPluginV2).");
+            "core_plugin in [DEFAULT] names an unknown plugin, ml3. "
+                + "Those that exist: midonet (midonet.neutron.plugin_v1.MidonetPluginV2), "
+                + "midonet_v2 (midonet.neutron.plugin_v2.MidonetPluginV2), "
+                + "ml2 (neutron.plugins.ml2.plugin.Ml2Plugin).");
     assertThatThrownBy(() -> PluginRegistry.select("midonet_v2", List.of("router")))
         .hasMessageContaining("service_plugins in [DEFAULT] names an unknown plugin, router. ")
         .hasMessageContaining(

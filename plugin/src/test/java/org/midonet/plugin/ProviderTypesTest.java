@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.plugin.TestServer.Answer;
 import org.midonet.plugin.client.NullClient;
-import org.midonet.plugin.midonet.MidonetV2Plugin;
+import org.midonet.plugin.midonet.MidonetCorePlugin;
 
 /** Provider networks as Neutron has them, where {@code [ml2] type_drivers} asks for them. */
 class ProviderTypesTest {
@@ -164,12 +164,12 @@ class ProviderTypesTest {
   @Test
   void typesThatDoNotExistStopTheStart() {
     NeutronConfig unknown = NeutronConfig.of(Map.of("ml2.type_drivers", "vlan,zork"));
-    assertThatThrownBy(() -> new MidonetV2Plugin(new NullClient(), unknown))
+    assertThatThrownBy(() -> MidonetCorePlugin.v2(new NullClient(), unknown))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("type_drivers in [ml2] names zork, which does not exist.");
 
     NeutronConfig missing = NeutronConfig.of(Map.of("ml2.type_drivers", "vlan"));
-    assertThatThrownBy(() -> new MidonetV2Plugin(new NullClient(), missing))
+    assertThatThrownBy(() -> MidonetCorePlugin.v2(new NullClient(), missing))
         .hasMessageStartingWith("tenant_network_types in [ml2] names local, which type_drivers");
   }
 

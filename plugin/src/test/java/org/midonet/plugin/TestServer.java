@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.midonet.neutron.config.NeutronConfig;
+import org.midonet.neutron.metering.MeteringPlugin;
+import org.midonet.neutron.plugin.Plugin;
 import org.midonet.neutron.server.NeutronServer;
 import org.midonet.neutron.store.Database;
 import org.midonet.neutron.store.DatabaseSettings;
 import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.l3.MidonetL3Plugin;
-import org.midonet.plugin.midonet.MidonetV2Plugin;
+import org.midonet.plugin.midonet.MidonetCorePlugin;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -73,17 +75,30 @@ public final class TestServer implements AutoCloseable {
       boolean isOwn) {
     this.database = database;
     this.isOwn = isOwn;
-    Map<String, String> all = new HashMap<>(options);
+    Map<String, String> all = new HashMap<>();
+    all.put("DEFAULT.core_plugin", "midonet_v2");
+    all.put("DEFAULT.service_plugins", "midonet_l3");
+    all.putAll(options);
     all.put("DEFAULT.auth_strategy", "noauth");
     all.put("DEFAULT.bind_host", "127.0.0.1");
     all.put("DEFAULT.bind_port", "0");
     NeutronConfig config = NeutronConfig.of(all);
-    MidonetClient client = clients.apply(config);
-    server =
-        NeutronServer.start(
-            config,
-            database,
-            List.of(new MidonetV2Plugin(client, config), new MidonetL3Plugin(client, true)));
+    server = NeutronServer.start(config, database, plugins(clients.apply(config), config));
+  }
+
+  private static List<Plugin> plugins(MidonetClient client, NeutronConfig config) {
+    return PluginRegistry.select(
+            config.core().corePlugin().orElse("midonet_v2"), config.core().servicePlugins())
+        .stream()
+        .<Plugin>map(plugin ->
+            switch (plugin) {
+              case MIDONET_V1 -> MidonetCorePlugin.v1(client, config);
+              case MIDONET_V2 -> MidonetCorePlugin.v2(client, config);
+              case ML2 -> MidonetCorePlugin.ml2(client, config);
+              case MIDONET_L3 -> new MidonetL3Plugin(client, true);
+              case METERING -> new MeteringPlugin();
+            })
+        .toList();
   }
 
   private static Database inMemory() {

@@ -217,7 +217,6 @@ final class AcceptedOptions {
         reasons,
         "ml2",
         "the MidoNet plugin takes the place of ML2's drivers",
-        "mechanism_drivers",
         "extension_drivers",
         "overlay_ip_version");
     put(reasons, "ml2_type_vxlan", "MidoNet needs no multicast", "vxlan_group");

@@ -42,8 +42,9 @@ public record CoreConfig(
           "core_plugin",
           word(),
           null,
-          "The plugin behind networks, subnets and ports: midonet_v2 with MidoNet v5.0 and "
-              + "later, or its class path midonet.neutron.plugin_v2.MidonetPluginV2.");
+          "The plugin behind networks, subnets and ports, or its class path in the original: "
+              + "midonet_v2 with MidoNet v5.0 and later, midonet with MidoNet v2015.03 and "
+              + "v2015.06, or ml2 with mechanism_drivers = midonet.");
 
   static final Option<List<String>> SERVICE_PLUGINS =
       Option.of(

@@ -18,6 +18,7 @@ import java.util.Optional;
  *     global_physnet_mtu}
  */
 public record Ml2Config(
+    List<String> mechanismDrivers,
     boolean typed,
     List<String> typeDrivers,
     List<String> tenantNetworkTypes,
@@ -32,6 +33,13 @@ public record Ml2Config(
   private static final long MAX_VNI = (1L << 24) - 1;
   private static final long MAX_GRE_KEY = (1L << 32) - 1;
 
+  static final Option<List<String>> MECHANISM_DRIVERS =
+      Option.of(
+          "ml2",
+          "mechanism_drivers",
+          list(),
+          List.of(),
+          "With core_plugin = ml2: who builds networks. There is midonet.");
   static final Option<List<String>> TYPE_DRIVERS =
       Option.of(
           "ml2",
@@ -91,6 +99,7 @@ public record Ml2Config(
 
   static final List<Option<?>> OPTIONS =
       List.of(
+          MECHANISM_DRIVERS,
           TYPE_DRIVERS,
           TENANT_NETWORK_TYPES,
           PATH_MTU,
@@ -104,6 +113,7 @@ public record Ml2Config(
 
   static Ml2Config read(ConfigReader reader) {
     return new Ml2Config(
+        reader.get(MECHANISM_DRIVERS),
         reader.isSet(TYPE_DRIVERS),
         reader.get(TYPE_DRIVERS),
         reader.get(TENANT_NETWORK_TYPES),

@@ -10,8 +10,12 @@ sealed interface NetworkType {
   /** The {@code provider:network_type} of such networks. */
   String name();
 
-  /** A network that takes nothing of the physical one: local, and MidoNet's own. */
-  record Plain(String name) implements NetworkType {}
+  /**
+   * A network that takes nothing of the physical one: local, and MidoNet's own.
+   *
+   * @param overhead bytes that a tunnel takes from the MTU; 0 for no tunnel
+   */
+  record Plain(String name, int overhead) implements NetworkType {}
 
   /**
    * All of a physical network, untagged.

@@ -20,11 +20,12 @@ final class NetworkTypes {
   /**
    * Reads the section.
    *
-   * @param plain names of further types, which take nothing of the physical network
+   * @param plain names of further types, which take nothing of the physical network, with the bytes
+   *     that their tunnels take from the MTU
    * @throws IllegalArgumentException for a type there is not; the message is for the operator
    */
-  NetworkTypes(Ml2Config ml2, Set<String> plain) {
-    plain.forEach(name -> types.put(name, new NetworkType.Plain(name)));
+  NetworkTypes(Ml2Config ml2, Map<String, Integer> plain) {
+    plain.forEach((name, overhead) -> types.put(name, new NetworkType.Plain(name, overhead)));
     ml2.typeDrivers().forEach(name -> types.computeIfAbsent(name, n -> type(n, ml2)));
     ml2.tenantNetworkTypes()
         .forEach(name -> forProjects.add(configured("tenant_network_types", name)));
@@ -36,7 +37,7 @@ final class NetworkTypes {
 
   private static NetworkType type(String name, Ml2Config ml2) {
     return switch (name) {
-      case "local" -> new NetworkType.Plain(name);
+      case "local" -> new NetworkType.Plain(name, 0);
       case "flat" ->
           new NetworkType.Flat(Set.copyOf(ml2.flatNetworks()), ml2.flatNetworks().contains("*"));
       case "vlan" -> new NetworkType.Vlan(pools(ml2.networkVlanRanges()));

@@ -30,10 +30,11 @@ public final class ProviderNetworks implements Hook {
   /**
    * The types as configured.
    *
-   * @param plain names of further types, which take nothing of the physical network
+   * @param plain names of further types, which take nothing of the physical network, with the bytes
+   *     that their tunnels take from the MTU
    * @throws IllegalArgumentException for a type there is not; the message is for the operator
    */
-  public ProviderNetworks(NeutronConfig config, Set<String> plain) {
+  public ProviderNetworks(NeutronConfig config, Map<String, Integer> plain) {
     types = new NetworkTypes(config.ml2(), plain);
     mtus = Mtus.of(config);
   }
@@ -158,6 +159,7 @@ public final class ProviderNetworks implements Hook {
       case Tunnel tunnel -> mtus.inTunnel(tunnel.overhead());
       case Flat flat -> mtus.on(segment.physicalNetwork());
       case Vlan vlan -> mtus.on(segment.physicalNetwork());
+      case Plain plain when plain.overhead() > 0 -> mtus.inTunnel(plain.overhead());
       case Plain plain -> mtus.on(null);
       case null -> mtus.on(null);
     };

@@ -1,6 +1,5 @@
 package org.midonet.plugin.l3;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.midonet.neutron.api.Feature;
@@ -19,25 +18,6 @@ public final class MidonetL3Plugin implements Plugin {
   private static final Set<MidonetResource> RESOURCES =
       Set.of(MidonetResource.ROUTER, MidonetResource.FLOATING_IP);
 
-  /** What an operator switches off by {@code enable_dvr = false}. */
-  private static final Set<String> DVR = Set.of("dvr", "router-admin-state-down-before-update");
-
-  private static final Set<String> ALIASES =
-      Set.of(
-          "auto-allocated-topology",
-          "dvr",
-          "ext-gw-mode",
-          "extraroute",
-          "extraroute-atomic",
-          "fip-port-details",
-          "floatingip-pools",
-          "l3-ha",
-          "l3-port-ip-change-not-allowed",
-          "l3_agent_scheduler",
-          "router",
-          "router-admin-state-down-before-update",
-          "router_availability_zone");
-
   private final MidonetClient client;
   private final Set<String> aliases;
 
@@ -48,10 +28,7 @@ public final class MidonetL3Plugin implements Plugin {
    */
   public MidonetL3Plugin(MidonetClient client, boolean dvr) {
     this.client = client;
-    this.aliases = new HashSet<>(ALIASES);
-    if (!dvr) {
-      aliases.removeAll(DVR);
-    }
+    this.aliases = L3Aliases.of(dvr);
   }
 
   @Override
@@ -61,7 +38,7 @@ public final class MidonetL3Plugin implements Plugin {
 
   @Override
   public Set<String> aliases() {
-    return Set.copyOf(aliases);
+    return aliases;
   }
 
   @Override

@@ -1,6 +1,9 @@
 package org.midonet.plugin.midonet;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.midonet.plugin.l3.L3Aliases;
 
 /**
  * The extensions of networks, subnets, ports and what is about all resources. Immutable, safe to
@@ -73,5 +76,33 @@ final class CoreAliases {
           "tag-ports-during-bulk-creation",
           "uplink-status-propagation");
 
+  /** Of switches and places of ports and networks that MidoNet has only since 5.0. */
+  private static final Set<String> SINCE_5 =
+      Set.of(
+          "agent-membership",
+          "allowed-address-pairs",
+          "extraroute",
+          "extraroute-atomic",
+          "multi-provider",
+          "port-security",
+          "provider");
+
+  /** Those of ML2: hosts of the tunnel zone are not its business. */
+  static final Set<String> ML2 =
+      ALL.stream()
+          .filter(alias -> !alias.equals("agent-membership"))
+          .collect(Collectors.toUnmodifiableSet());
+
   private CoreAliases() {}
+
+  /**
+   * Those of the plugin for 2015's MidoNet, which serves routers too (spec section 1.8).
+   *
+   * @param dvr as for {@link L3Aliases#of}
+   */
+  static Set<String> v1(boolean dvr) {
+    return Stream.concat(ALL.stream(), L3Aliases.of(dvr).stream())
+        .filter(alias -> !SINCE_5.contains(alias))
+        .collect(Collectors.toUnmodifiableSet());
+  }
 }

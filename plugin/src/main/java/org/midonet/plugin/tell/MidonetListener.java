@@ -3,6 +3,7 @@ package org.midonet.plugin.tell;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.midonet.neutron.network.Networks;
 import org.midonet.neutron.service.Change;
 import org.midonet.neutron.service.ChangeContext;
 import org.midonet.neutron.service.ChangeListener;
@@ -24,25 +25,42 @@ public final class MidonetListener implements ChangeListener {
 
   private final MidonetClient client;
   private final Set<MidonetResource> resources;
+  private final boolean mixed;
 
+  /** Tells of all changes of these kinds. */
   public MidonetListener(MidonetClient client, Set<MidonetResource> resources) {
+    this(client, resources, false);
+  }
+
+  private MidonetListener(MidonetClient client, Set<MidonetResource> resources, boolean mixed) {
     this.client = client;
     this.resources = Set.copyOf(resources);
+    this.mixed = mixed;
+  }
+
+  /** The same, but of networks only that are MidoNet's by their type, and of what is on them. */
+  public MidonetListener amongOthers() {
+    return new MidonetListener(client, resources, true);
   }
 
   @Override
   public void committing(Session session, Change change) {
-    call(change, session.changes()).ifPresent(call -> client.precommit(session, call));
+    MidonetNetworks.Lookup networks = id -> session.tables().find(Networks.TYPE, id);
+    call(change, session.changes(), networks).ifPresent(call -> client.precommit(session, call));
   }
 
   @Override
   public void postcommit(ChangeContext context, Change change) {
-    call(change, context.changes()).ifPresent(this::tell);
+    MidonetNetworks.Lookup networks =
+        id -> context.sessions().read(context.request(), s -> s.tables().find(Networks.TYPE, id));
+    call(change, context.changes(), networks).ifPresent(this::tell);
   }
 
-  private Optional<MidonetCall> call(Change change, List<Change> request) {
+  private Optional<MidonetCall> call(
+      Change change, List<Change> request, MidonetNetworks.Lookup networks) {
     return Calls.resource(change)
         .filter(resources::contains)
+        .filter(resource -> !mixed || MidonetNetworks.has(change, request, networks))
         .flatMap(resource -> Calls.of(resource, change, request));
   }
 
