@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.midonet.neutron.store.TestDatabase;
 @DatabaseTest
 final class RbacPolicyTest {
   private final TestDatabase database;
-  private TestServer server;
+  private @Nullable TestServer server;
   private TestServer.Client admin;
   private TestServer.Client owner;
   private TestServer.Client guest;
@@ -27,15 +28,19 @@ final class RbacPolicyTest {
 
   @BeforeEach
   void start() {
-    server = TestServer.start(database.another(), Map.of());
-    admin = server.admin();
-    owner = server.member("owner");
-    guest = server.member("guest");
+    TestServer started = TestServer.start(database.another(), Map.of());
+    server = started;
+    admin = started.admin();
+    owner = started.member("owner");
+    guest = started.member("guest");
   }
 
+  /** There is none where the database is left out. */
   @AfterEach
   void stop() {
-    server.close();
+    if (server != null) {
+      server.close();
+    }
   }
 
   private static String make(
