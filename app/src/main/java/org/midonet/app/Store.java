@@ -69,6 +69,7 @@ final class Store {
         database.transactionMaxRetries() < 0
             ? Integer.MAX_VALUE
             : database.transactionMaxRetries() + 1,
+        database.sqliteSynchronous(),
         database.mysqlSqlMode());
   }
 

@@ -53,6 +53,18 @@ final class AgentBindings {
     return Tables.text(Standard.ID).in(DSL.select(resource).from(table).where(agent.eq(agentId)));
   }
 
+  /** Lists the identifiers of what an agent serves. */
+  List<String> served(Session session, String agentId) {
+    return session
+        .transaction()
+        .dsl()
+        .select(resource)
+        .from(table)
+        .where(agent.eq(agentId))
+        .orderBy(resource)
+        .fetch(resource);
+  }
+
   boolean has(Session session, String resourceId, String agentId) {
     return session.transaction().dsl().fetchExists(table, row(resourceId, agentId));
   }

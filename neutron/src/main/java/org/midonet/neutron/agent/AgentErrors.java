@@ -43,6 +43,12 @@ final class AgentErrors {
         "Cannot host distributed router %s on legacy L3 agent %s.".formatted(routerId, agentId));
   }
 
+  static NeutronException cannotReschedule(String routerId) {
+    return NeutronException.conflict(
+        "RouterReschedulingFailed",
+        "Failed rescheduling router " + routerId + ": no eligible l3 agent found.");
+  }
+
   static NeutronException cannotAssignToDvr() {
     return NeutronException.conflict(
         "DVRL3CannotAssignToDvrAgent",

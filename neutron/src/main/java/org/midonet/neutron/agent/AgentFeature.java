@@ -22,7 +22,7 @@ import org.midonet.neutron.service.ResourceService;
  *
  * <p>Without messaging there are no agents to speak of: the resources are served, and empty.
  */
-public final class AgentFeature implements Feature {
+public final class AgentFeature implements Feature, AutoCloseable {
   private final AgentsConfig config;
   private final @Nullable Messaging messaging;
   private final Clock clock = Clock.systemUTC();
@@ -30,6 +30,7 @@ public final class AgentFeature implements Feature {
   private final AgentTell tell;
   private final NetworkScheduling networks;
   private final RouterScheduling routers;
+  private @Nullable AgentFailover failover;
 
   /**
    * Makes the feature.
@@ -76,13 +77,15 @@ public final class AgentFeature implements Feature {
             AgentKind.DHCP,
             AgentBindings.DHCP,
             Networks.AVAILABILITY_ZONE_HINTS,
-            Networks.AVAILABILITY_ZONES),
+            Networks.AVAILABILITY_ZONES,
+            List.of()),
         new ZoneHook(
             Routers.TYPE,
             AgentKind.L3,
             AgentBindings.L3,
             Routers.AVAILABILITY_ZONE_HINTS,
-            Routers.AVAILABILITY_ZONES));
+            Routers.AVAILABILITY_ZONES,
+            config.defaultAvailabilityZones()));
   }
 
   @Override
@@ -119,5 +122,27 @@ public final class AgentFeature implements Feature {
     ReportsEndpoint reports = new ReportsEndpoint(registry, config.agentDownTime(), clock);
     rpc.serve(ReportsEndpoint.TOPIC, List.of(reports.endpoint()));
     rpc.serve(DhcpEndpoint.TOPIC, List.of(dhcp.dhcp(), dhcp.metadata()));
+    failover = failover(core);
+    failover.start();
+  }
+
+  private AgentFailover failover(Core core) {
+    return new AgentFailover(
+        config,
+        core.sessions(),
+        agents,
+        networks,
+        routers,
+        RouterScheduling.routers(core.catalog()).stream().toList(),
+        tell,
+        clock);
+  }
+
+  /** Looks no more after dead agents. */
+  @Override
+  public void close() {
+    if (failover != null) {
+      failover.close();
+    }
   }
 }

@@ -95,8 +95,9 @@ final class NetworkScheduling {
         .toList();
   }
 
-  private static boolean inZone(Resource agent, Resource network) {
-    List<String> hints = network.get(Networks.AVAILABILITY_ZONE_HINTS, List.of());
+  private boolean inZone(Resource agent, Resource network) {
+    List<String> asked = network.get(Networks.AVAILABILITY_ZONE_HINTS, List.of());
+    List<String> hints = asked.isEmpty() ? config.defaultAvailabilityZones() : asked;
     return hints.isEmpty() || hints.contains(agent.get(Agents.AVAILABILITY_ZONE, ""));
   }
 

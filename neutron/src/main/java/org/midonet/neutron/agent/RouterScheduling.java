@@ -41,7 +41,12 @@ final class RouterScheduling {
     boolean hosted =
         AgentBindings.L3.agentsOf(session, router.id()).stream()
             .anyMatch(agent -> agent.get(Agents.ADMIN_STATE_UP));
-    List<Resource> candidates = hosted ? List.of() : candidates(session, router);
+    return hosted ? Optional.empty() : choose(session, router);
+  }
+
+  /** Returns the agent that a router without one would be given. */
+  Optional<Resource> choose(Session session, Resource router) {
+    List<Resource> candidates = candidates(session, router);
     if (candidates.isEmpty()) {
       return Optional.empty();
     }

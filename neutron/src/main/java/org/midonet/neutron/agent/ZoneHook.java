@@ -17,13 +17,17 @@ import org.midonet.neutron.service.Session;
 /**
  * The availability zones of networks or routers: those asked for must exist, those shown are of the
  * agents that serve the resource; immutable and safe to share between threads.
+ *
+ * @param defaultHints the zones of a resource that asks for none; a network's are left to its
+ *     scheduling
  */
 record ZoneHook(
     ResourceType type,
     AgentKind kind,
     AgentBindings bindings,
     Attribute<List<String>> hints,
-    Attribute<List<String>> zones)
+    Attribute<List<String>> zones,
+    List<String> defaultHints)
     implements Hook {
   private static final int FEW = 50;
 
@@ -34,7 +38,9 @@ record ZoneHook(
 
   @Override
   public Resource creating(Session session, Resource input) {
-    List<String> wanted = input.get(hints, List.of());
+    List<String> asked = input.get(hints, List.of());
+    boolean unasked = asked.isEmpty() && session.definition(type).has(hints);
+    List<String> wanted = unasked ? defaultHints : asked;
     if (!wanted.isEmpty()) {
       Set<String> known = new HashSet<>();
       for (Resource agent : AvailabilityZones.of(session, kind)) {
@@ -46,7 +52,7 @@ record ZoneHook(
         }
       }
     }
-    return input;
+    return wanted.equals(asked) ? input : input.toBuilder().set(hints, wanted).build();
   }
 
   @Override

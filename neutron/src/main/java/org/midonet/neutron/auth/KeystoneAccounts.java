@@ -96,7 +96,8 @@ public final class KeystoneAccounts implements AutoCloseable {
         projectId,
         projectName,
         own.projectDomainId(),
-        own.projectDomainName());
+        own.projectDomainName(),
+        null);
   }
 
   private static AuthenticationException unavailable(KeystoneUnavailableException e) {

@@ -263,7 +263,9 @@ final class KeystoneClient implements AutoCloseable {
     user.put("password", account.password());
     Map<String, Object> auth = new HashMap<>();
     auth.put("identity", Map.of("methods", List.of("password"), "password", Map.of("user", user)));
-    if (account.projectId() != null || account.projectName() != null) {
+    if (account.otherScope() != null) {
+      auth.put("scope", account.otherScope());
+    } else if (account.projectId() != null || account.projectName() != null) {
       Map<String, Object> project =
           reference(
               account.projectId(),

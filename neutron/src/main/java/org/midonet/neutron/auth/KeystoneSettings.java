@@ -2,6 +2,7 @@ package org.midonet.neutron.auth;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.tls.ClientTls;
@@ -45,6 +46,8 @@ public record KeystoneSettings(
    * The service user; of id and name one is enough, and domains go by either.
    *
    * @param projectId with {@code projectName} both null for a token without a project
+   * @param otherScope what the token is for instead of a project, as Identity API v3 has it: a
+   *     domain, the system or a trust
    */
   public record Account(
       @Nullable String userId,
@@ -55,11 +58,13 @@ public record KeystoneSettings(
       @Nullable String projectId,
       @Nullable String projectName,
       @Nullable String projectDomainId,
-      @Nullable String projectDomainName) {
+      @Nullable String projectDomainName,
+      @Nullable Map<String, Object> otherScope) {
 
     /** A user and project in the domain named Default. */
     public static Account inDefaultDomain(String user, String password, String project) {
-      return new Account(null, user, password, null, "Default", null, project, null, "Default");
+      return new Account(
+          null, user, password, null, "Default", null, project, null, "Default", null);
     }
 
     /** Names the account without its password. */

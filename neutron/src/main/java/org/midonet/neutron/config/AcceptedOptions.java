@@ -156,7 +156,15 @@ final class AcceptedOptions {
         "metadata_proxy_shared_secret",
         "enable_traditional_dhcp",
         "host_dvr_for_dhcp",
-        "rpc_resources_processing_step");
+        "rpc_resources_processing_step",
+        "dhcp_lease_duration");
+    put(
+        reasons,
+        "database",
+        "a transaction that lost a race is tried again within milliseconds",
+        "db_retry_interval",
+        "db_inc_retry_interval",
+        "db_max_retry_interval");
     put(
         reasons,
         "database",
@@ -239,12 +247,6 @@ final class AcceptedOptions {
     put(
         reasons,
         section,
-        "networks and routers stay with their agents until an administrator moves them",
-        "allow_automatic_dhcp_failover",
-        "allow_automatic_l3agent_failover");
-    put(
-        reasons,
-        section,
         "prefix delegation and VLAN-transparent networks are not offered",
         "ipv6_pd_enabled",
         "vlan_transparent");
@@ -257,17 +259,28 @@ final class AcceptedOptions {
     put(
         reasons,
         "oslo_messaging_notifications",
-        "notifications are not sent",
-        "driver",
-        "transport_url",
-        "topics",
+        "a notification waits for RabbitMQ as long as there is room for it",
         "retry");
+    put(
+        reasons,
+        "oslo_policy",
+        "rules that ask another server (http:, https:) are refused",
+        "remote_content_type",
+        "remote_ssl_verify_server_crt",
+        "remote_ssl_ca_crt_file",
+        "remote_ssl_client_crt_file",
+        "remote_ssl_client_key_file");
     put(
         reasons,
         "keystone_authtoken",
         "a request without a valid token is always refused",
         "delay_auth_decision");
-    put(reasons, "keystone_authtoken", "the Identity service is asked at auth_url", "interface");
+    put(
+        reasons,
+        "keystone_authtoken",
+        "the Identity service is asked at auth_url",
+        "interface",
+        "region_name");
   }
 
   private static void put(

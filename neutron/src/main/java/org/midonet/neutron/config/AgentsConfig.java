@@ -3,6 +3,7 @@ package org.midonet.neutron.config;
 import static org.midonet.neutron.config.OptionTypes.bool;
 import static org.midonet.neutron.config.OptionTypes.choice;
 import static org.midonet.neutron.config.OptionTypes.integer;
+import static org.midonet.neutron.config.OptionTypes.list;
 import static org.midonet.neutron.config.OptionTypes.seconds;
 import static org.midonet.neutron.config.OptionTypes.word;
 
@@ -26,7 +27,8 @@ public record AgentsConfig(
     String routerSchedulerDriver,
     boolean routerAutoSchedule,
     boolean allowAutomaticL3agentFailover,
-    int maxL3AgentsPerRouter) {
+    int maxL3AgentsPerRouter,
+    List<String> defaultAvailabilityZones) {
   static final Option<Duration> AGENT_DOWN_TIME =
       Option.of(
           "DEFAULT",
@@ -99,7 +101,8 @@ public record AgentsConfig(
           "allow_automatic_dhcp_failover",
           bool(),
           true,
-          "Whether networks move away from dead DHCP agents.");
+          "Whether networks move from DHCP agents that have been silent for twice agent_down_time "
+              + "to others.");
 
   static final Option<String> ROUTER_SCHEDULER_DRIVER =
       Option.of(
@@ -124,7 +127,8 @@ public record AgentsConfig(
           "allow_automatic_l3agent_failover",
           bool(),
           false,
-          "Whether routers move away from dead L3 agents.");
+          "Whether routers move from L3 agents that have been silent for twice agent_down_time to "
+              + "others.");
 
   static final Option<Integer> MAX_L3_AGENTS_PER_ROUTER =
       Option.of(
@@ -133,6 +137,14 @@ public record AgentsConfig(
           integer(0),
           3,
           "Most L3 agents that host one highly available router; 0 means all.");
+
+  static final Option<List<String>> DEFAULT_AVAILABILITY_ZONES =
+      Option.of(
+          "DEFAULT",
+          "default_availability_zones",
+          list(),
+          List.of(),
+          "The availability zones of a network or router whose request names none.");
 
   static final List<Option<?>> OPTIONS =
       List.of(
@@ -148,7 +160,8 @@ public record AgentsConfig(
           ROUTER_SCHEDULER_DRIVER,
           ROUTER_AUTO_SCHEDULE,
           ALLOW_AUTOMATIC_L3AGENT_FAILOVER,
-          MAX_L3_AGENTS_PER_ROUTER);
+          MAX_L3_AGENTS_PER_ROUTER,
+          DEFAULT_AVAILABILITY_ZONES);
 
   static AgentsConfig read(ConfigReader reader) {
     return new AgentsConfig(
@@ -164,6 +177,7 @@ public record AgentsConfig(
         reader.get(ROUTER_SCHEDULER_DRIVER),
         reader.get(ROUTER_AUTO_SCHEDULE),
         reader.get(ALLOW_AUTOMATIC_L3AGENT_FAILOVER),
-        reader.get(MAX_L3_AGENTS_PER_ROUTER));
+        reader.get(MAX_L3_AGENTS_PER_ROUTER),
+        reader.get(DEFAULT_AVAILABILITY_ZONES));
   }
 }

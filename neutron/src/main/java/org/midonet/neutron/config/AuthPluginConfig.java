@@ -5,8 +5,11 @@ import static org.midonet.neutron.config.OptionTypes.secret;
 import static org.midonet.neutron.config.OptionTypes.string;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a service user logs in to the Identity service, as keystoneauth reads it in the section of
@@ -131,24 +134,114 @@ public record AuthPluginConfig(
           TRUST_ID);
 
   static AuthPluginConfig read(ConfigReader reader, String section) {
-    return new AuthPluginConfig(
-        reader.find(AUTH_TYPE.in(section)),
-        reader.find(AUTH_URL.in(section)),
-        reader.find(USERNAME.in(section)),
-        reader.find(USER_ID.in(section)),
-        reader.find(PASSWORD.in(section)),
-        reader.find(USER_DOMAIN_NAME.in(section)),
-        reader.find(USER_DOMAIN_ID.in(section)),
-        reader.find(PROJECT_NAME.in(section)),
-        reader.find(PROJECT_ID.in(section)),
-        reader.find(PROJECT_DOMAIN_NAME.in(section)),
-        reader.find(PROJECT_DOMAIN_ID.in(section)),
-        reader.find(DEFAULT_DOMAIN_NAME.in(section)),
-        reader.find(DEFAULT_DOMAIN_ID.in(section)),
-        reader.find(DOMAIN_NAME.in(section)),
-        reader.find(DOMAIN_ID.in(section)),
-        reader.find(SYSTEM_SCOPE.in(section)),
-        reader.find(TRUST_ID.in(section)));
+    AuthPluginConfig config =
+        new AuthPluginConfig(
+            reader.find(AUTH_TYPE.in(section)),
+            reader.find(AUTH_URL.in(section)),
+            reader.find(USERNAME.in(section)),
+            reader.find(USER_ID.in(section)),
+            reader.find(PASSWORD.in(section)),
+            reader.find(USER_DOMAIN_NAME.in(section)),
+            reader.find(USER_DOMAIN_ID.in(section)),
+            reader.find(PROJECT_NAME.in(section)),
+            reader.find(PROJECT_ID.in(section)),
+            reader.find(PROJECT_DOMAIN_NAME.in(section)),
+            reader.find(PROJECT_DOMAIN_ID.in(section)),
+            reader.find(DEFAULT_DOMAIN_NAME.in(section)),
+            reader.find(DEFAULT_DOMAIN_ID.in(section)),
+            reader.find(DOMAIN_NAME.in(section)),
+            reader.find(DOMAIN_ID.in(section)),
+            reader.find(SYSTEM_SCOPE.in(section)),
+            reader.find(TRUST_ID.in(section)));
+    config.checkScope(reader, section);
+    return config;
+  }
+
+  /** The body of a login to the Identity API v3 (POST /v3/auth/tokens). */
+  public Map<String, Object> login() {
+    Map<String, Object> user =
+        described(
+            userId,
+            username,
+            userDomainId.or(() -> defaultDomainId),
+            userDomainName.or(() -> defaultDomainName));
+    password.ifPresent(secret -> user.put("password", secret.reveal()));
+    Map<String, Object> auth = new LinkedHashMap<>();
+    auth.put("identity", Map.of("methods", List.of("password"), "password", Map.of("user", user)));
+    otherScope().or(this::project).ifPresent(scope -> auth.put("scope", scope));
+    return Map.of("auth", auth);
+  }
+
+  /** The user as log lines name it. */
+  public String userLabel() {
+    return username.or(() -> userId).orElse("nobody");
+  }
+
+  /** What to work in instead of a project. */
+  public Optional<Map<String, Object>> otherScope() {
+    if (trustId.isPresent()) {
+      return Optional.of(Map.of("OS-TRUST:trust", Map.of("id", trustId.get())));
+    }
+    if (systemScope.isPresent()) {
+      return Optional.of(Map.of("system", Map.of("all", true)));
+    }
+    if (domainId.isPresent() || domainName.isPresent()) {
+      return Optional.of(Map.of("domain", reference(domainId, domainName)));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Map<String, Object>> project() {
+    if (projectId.isPresent() || projectName.isPresent()) {
+      return Optional.of(
+          Map.of(
+              "project",
+              described(
+                  projectId,
+                  projectName,
+                  projectDomainId.or(() -> defaultDomainId),
+                  projectDomainName.or(() -> defaultDomainName))));
+    }
+    return Optional.empty();
+  }
+
+  /** A user or project by its id, or else by its name within a domain. */
+  private static Map<String, Object> described(
+      Optional<String> id,
+      Optional<String> name,
+      Optional<String> domainId,
+      Optional<String> domainName) {
+    Map<String, Object> described = new LinkedHashMap<>(reference(id, name));
+    if (id.isEmpty()) {
+      described.put("domain", reference(domainId, domainName.or(() -> Optional.of("Default"))));
+    }
+    return described;
+  }
+
+  private static Map<String, Object> reference(Optional<String> id, Optional<String> name) {
+    return id.<Map<String, Object>>map(value -> Map.of("id", value))
+        .orElseGet(() -> Map.of("name", name.orElse("")));
+  }
+
+  /** A token is good for one thing, as keystoneauth has it. */
+  private void checkScope(ConfigReader reader, String section) {
+    long scopes =
+        Stream.of(
+                projectId.isPresent() || projectName.isPresent(),
+                domainId.isPresent() || domainName.isPresent(),
+                systemScope.isPresent(),
+                trustId.isPresent())
+            .filter(set -> set)
+            .count();
+    if (scopes > 1) {
+      Option<?> other =
+          Stream.of(TRUST_ID, SYSTEM_SCOPE, DOMAIN_ID, DOMAIN_NAME)
+              .map(option -> option.in(section))
+              .filter(reader::isSet)
+              .findFirst()
+              .orElseThrow();
+      reader.reject(other, "only one of project, domain, system scope and trust can be worked in");
+    }
   }
 
   /** The options as they stand in a section. */

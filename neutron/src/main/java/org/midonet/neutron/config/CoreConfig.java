@@ -3,7 +3,6 @@ package org.midonet.neutron.config;
 import static org.midonet.neutron.config.OptionTypes.bool;
 import static org.midonet.neutron.config.OptionTypes.hostAddress;
 import static org.midonet.neutron.config.OptionTypes.integer;
-import static org.midonet.neutron.config.OptionTypes.list;
 import static org.midonet.neutron.config.OptionTypes.path;
 import static org.midonet.neutron.config.OptionTypes.string;
 import static org.midonet.neutron.config.OptionTypes.unicastMac;
@@ -33,7 +32,6 @@ public record CoreConfig(
     boolean vlanTransparent,
     boolean ipv6PdEnabled,
     String ipamDriver,
-    List<String> defaultAvailabilityZones,
     Path statePath,
     Optional<String> host) {
   static final Option<String> CORE_PLUGIN =
@@ -152,14 +150,6 @@ public record CoreConfig(
           "internal",
           "Who assigns addresses. Only internal exists.");
 
-  static final Option<List<String>> DEFAULT_AVAILABILITY_ZONES =
-      Option.of(
-          "DEFAULT",
-          "default_availability_zones",
-          list(),
-          List.of(),
-          "The availability zones of a network or router whose request names none.");
-
   static final Option<Path> STATE_PATH =
       Option.of(
           "DEFAULT",
@@ -194,7 +184,6 @@ public record CoreConfig(
           VLAN_TRANSPARENT,
           IPV6_PD_ENABLED,
           IPAM_DRIVER,
-          DEFAULT_AVAILABILITY_ZONES,
           STATE_PATH,
           HOST);
 
@@ -215,7 +204,6 @@ public record CoreConfig(
         reader.get(VLAN_TRANSPARENT),
         reader.get(IPV6_PD_ENABLED),
         reader.get(IPAM_DRIVER),
-        reader.get(DEFAULT_AVAILABILITY_ZONES),
         reader.get(STATE_PATH),
         reader.find(HOST));
   }

@@ -143,7 +143,8 @@ public record DatabaseConfig(
               "sqlite_synchronous",
               bool(),
               true,
-              "Whether SQLite waits for the disk before it calls a transaction done.")
+              "Whether SQLite waits for the disk before it calls a transaction done. Without it what "
+                  + "was answered last is lost when the machine loses power.")
           .formerly("DEFAULT", "sqlite_synchronous");
 
   static final Option<String> MYSQL_SQL_MODE =

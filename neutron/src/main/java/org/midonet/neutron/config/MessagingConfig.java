@@ -10,7 +10,6 @@ import static org.midonet.neutron.config.OptionTypes.path;
 import static org.midonet.neutron.config.OptionTypes.seconds;
 import static org.midonet.neutron.config.OptionTypes.secret;
 import static org.midonet.neutron.config.OptionTypes.string;
-import static org.midonet.neutron.config.OptionTypes.word;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -229,9 +228,10 @@ public record MessagingConfig(
       Option.of(
               "oslo_messaging_notifications",
               "driver",
-              word(),
+              choice("messagingv2", "messaging", "log", "noop"),
               null,
-              "Where notifications go: messagingv2, messaging, log or noop. May stand several "
+              "Where notifications of changes by the API go: to RabbitMQ with (messagingv2) or "
+                  + "without (messaging) an envelope, to the log, or nowhere. May stand several "
                   + "times.")
           .asCollecting()
           .formerly(DEFAULT, "notification_driver");

@@ -55,7 +55,7 @@ public record MidonetConfig(
           "tunnel_protocol",
           string(),
           "vxlan",
-          "The tunnel protocol that MidoNet shall use, vxlan or gre; sent with the CONFIG task.");
+          "The tunnel protocol of MidoNet, vxlan or gre, which says how long packets may be.");
 
   static final Option<String> CLUSTER_IP =
       Option.of(

@@ -2,11 +2,9 @@ package org.midonet.neutron.nova;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.midonet.neutron.config.AuthPluginConfig;
 import org.midonet.neutron.config.NovaConfig;
 import org.midonet.neutron.tls.ClientTls;
 
@@ -38,13 +36,13 @@ public record NovaOptions(
    * The account to speak to Nova with; its password is never logged.
    *
    * @param authUrl Keystone, with or without {@code /v3}
-   * @param user Keystone's description of the user: id or name, domain, password
-   * @param scope the project to work in, described likewise
+   * @param name what log lines call it
+   * @param login the body of its login
    */
-  public record Account(URI authUrl, Map<String, Object> user, Map<String, Object> scope) {
+  public record Account(URI authUrl, String name, Map<String, Object> login) {
     @Override
     public String toString() {
-      return user.getOrDefault("name", user.get("id")) + " at " + authUrl;
+      return name + " at " + authUrl;
     }
   }
 
@@ -61,7 +59,7 @@ public record NovaOptions(
       return null;
     }
     return new NovaOptions(
-        account(URI.create(authUrl.get()), config.user()),
+        new Account(URI.create(authUrl.get()), config.user().userLabel(), config.user().login()),
         new ClientTls(
             config.cafile().orElse(null),
             config.certfile().orElse(null),
@@ -74,41 +72,5 @@ public record NovaOptions(
         config.notifyOnPortDataChanges(),
         config.sendEventsInterval(),
         config.httpRetries());
-  }
-
-  private static Account account(URI authUrl, AuthPluginConfig config) {
-    Map<String, Object> user =
-        described(
-            config.userId(),
-            config.username(),
-            config.userDomainId().or(config::defaultDomainId),
-            config.userDomainName().or(config::defaultDomainName));
-    config.password().ifPresent(password -> user.put("password", password.reveal()));
-    Map<String, Object> project =
-        described(
-            config.projectId(),
-            config.projectName(),
-            config.projectDomainId().or(config::defaultDomainId),
-            config.projectDomainName().or(config::defaultDomainName));
-    return new Account(authUrl, user, Map.of("project", project));
-  }
-
-  private static Map<String, Object> described(
-      Optional<String> id,
-      Optional<String> name,
-      Optional<String> domainId,
-      Optional<String> domainName) {
-    Map<String, Object> described = new LinkedHashMap<>();
-    if (id.isPresent()) {
-      described.put("id", id.get());
-      return described;
-    }
-    described.put("name", name.orElse(""));
-    described.put(
-        "domain",
-        domainId.isPresent()
-            ? Map.of("id", domainId.get())
-            : Map.of("name", domainName.orElse("Default")));
-    return described;
   }
 }

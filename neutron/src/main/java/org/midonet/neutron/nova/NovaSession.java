@@ -6,8 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -74,12 +72,9 @@ final class NovaSession {
 
   private Access authenticate() throws IOException, InterruptedException {
     NovaOptions.Account account = options.account();
-    Map<String, Object> identity =
-        Map.of("methods", List.of("password"), "password", Map.of("user", account.user()));
-    Map<String, Object> auth = Map.of("identity", identity, "scope", account.scope());
     String base = account.authUrl().toString().replaceFirst("/+$", "");
     URI tokens = URI.create((base.endsWith("/v3") ? base : base + "/v3") + "/auth/tokens");
-    HttpResponse<String> response = send(request(tokens, Map.of("auth", auth)).build());
+    HttpResponse<String> response = send(request(tokens, account.login()).build());
     if (response.statusCode() != 201) {
       throw new IOException(
           "Keystone answered %d for %s".formatted(response.statusCode(), account));

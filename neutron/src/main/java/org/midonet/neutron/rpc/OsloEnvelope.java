@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.midonet.neutron.auth.RequestContext;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -68,6 +69,15 @@ final class OsloEnvelope {
     message.put("_msg_id", reply.messageId());
     message.put("_unique_id", reply.uniqueId());
     return wrap(message);
+  }
+
+  /** Encodes a notification; receivers of messages of version 1.0 know no envelope. */
+  static byte[] encodeNotification(
+      Map<String, ?> notification, RequestContext context, boolean enveloped) {
+    Map<String, @Nullable Object> message = new LinkedHashMap<>(notification);
+    message.put("_unique_id", newId());
+    message.putAll(ContextFields.toWire(context));
+    return enveloped ? wrap(message) : JSON.writeValueAsBytes(message);
   }
 
   static RpcRequest decodeRequest(byte[] body) throws Malformed {

@@ -18,6 +18,7 @@ final class Outbound {
   private final @Nullable Duration timeToLive;
   private final byte[] body;
   private final @Nullable Runnable onUnroutable;
+  private final RabbitOptions.@Nullable Queues kept;
   private volatile boolean cancelled;
 
   /** An exchange as oslo.messaging declares it. */
@@ -49,15 +50,36 @@ final class Outbound {
       @Nullable Duration timeToLive,
       byte[] body,
       @Nullable Runnable onUnroutable) {
+    this(exchange, routingKey, timeToLive, body, onUnroutable, null);
+  }
+
+  private Outbound(
+      @Nullable Exchange exchange,
+      String routingKey,
+      @Nullable Duration timeToLive,
+      byte[] body,
+      @Nullable Runnable onUnroutable,
+      RabbitOptions.@Nullable Queues kept) {
     this.exchange = exchange;
     this.routingKey = routingKey;
     this.timeToLive = timeToLive;
     this.body = body;
     this.onUnroutable = onUnroutable;
+    this.kept = kept;
+  }
+
+  /** A message kept in a queue of its topic's name until somebody listens there. */
+  static Outbound kept(RabbitOptions options, String topic, byte[] body) {
+    return new Outbound(Exchange.control(options), topic, null, body, null, options.queues());
   }
 
   @Nullable Exchange exchange() {
     return exchange;
+  }
+
+  /** How to declare the queue of the routing key's name; null to leave that to the receivers. */
+  RabbitOptions.@Nullable Queues kept() {
+    return kept;
   }
 
   String exchangeName() {

@@ -118,6 +118,7 @@ final class Publisher implements RabbitLink.Session, AutoCloseable {
       throws IOException, TimeoutException, InterruptedException {
     inFlight = List.copyOf(batch);
     Set<Outbound.Exchange> declared = new HashSet<>();
+    Set<String> keeping = new HashSet<>();
     for (Outbound message : batch) {
       if (message.cancelled()) {
         continue;
@@ -126,6 +127,10 @@ final class Publisher implements RabbitLink.Session, AutoCloseable {
       if (exchange != null && declared.add(exchange)) {
         open.exchangeDeclare(
             exchange.name(), exchange.type(), exchange.durable(), exchange.autoDelete(), null);
+      }
+      RabbitOptions.Queues kept = message.kept();
+      if (kept != null && keeping.add(message.routingKey())) {
+        keep(open, message, kept);
       }
       open.basicPublish(
           message.exchangeName(),
@@ -136,6 +141,13 @@ final class Publisher implements RabbitLink.Session, AutoCloseable {
     }
     open.waitForConfirmsOrDie(CONFIRM_MILLIS);
     inFlight = List.of();
+  }
+
+  private static void keep(Channel open, Outbound message, RabbitOptions.Queues how)
+      throws IOException {
+    String name = message.routingKey();
+    open.queueDeclare(name, how.declaredDurable(), false, how.autoDelete(), how.lastingArguments());
+    open.queueBind(name, message.exchangeName(), name);
   }
 
   /** The broker returns an unroutable message before it confirms it. */

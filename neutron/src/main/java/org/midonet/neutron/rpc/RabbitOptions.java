@@ -3,9 +3,11 @@ package org.midonet.neutron.rpc;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.config.MessagingConfig;
+import org.midonet.neutron.config.Secret;
 import org.midonet.neutron.tls.ClientTls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,10 +125,25 @@ public record RabbitOptions(
    * @throws IllegalArgumentException for a URL or TLS file that cannot be used
    */
   public static @Nullable RabbitOptions of(MessagingConfig config, String host) {
-    if (config.transportUrl().isEmpty()) {
+    return of(config, config.transportUrl(), host);
+  }
+
+  /**
+   * Reads the options of {@code neutron.conf} for notifications, which may have a broker of their
+   * own.
+   *
+   * @return null where neither {@code transport_url} is set
+   */
+  public static @Nullable RabbitOptions forNotifications(MessagingConfig config, String host) {
+    return of(config, config.notificationTransportUrl().or(config::transportUrl), host);
+  }
+
+  private static @Nullable RabbitOptions of(
+      MessagingConfig config, Optional<Secret> where, String host) {
+    if (where.isEmpty()) {
       return null;
     }
-    TransportUrl url = TransportUrl.parse(config.transportUrl().get().reveal());
+    TransportUrl url = TransportUrl.parse(where.get().reveal());
     if (!url.query().isEmpty()) {
       log.warn(
           "transport_url sets {}, which is not read there; set it in [oslo_messaging_rabbit]",

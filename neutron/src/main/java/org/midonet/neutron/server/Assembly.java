@@ -19,6 +19,7 @@ import org.midonet.neutron.config.SslConfig;
 import org.midonet.neutron.http.Handler;
 import org.midonet.neutron.http.HttpSettings;
 import org.midonet.neutron.http.TlsFiles;
+import org.midonet.neutron.notification.Notifier;
 import org.midonet.neutron.nova.NovaFeature;
 import org.midonet.neutron.nova.NovaNotifier;
 import org.midonet.neutron.nova.NovaOptions;
@@ -36,11 +37,14 @@ final class Assembly {
   private Assembly() {}
 
   static Components of(NeutronConfig config, Database database, List<Plugin> plugins) {
-    RabbitOptions rabbit =
-        RabbitOptions.of(config.messaging(), config.core().host().orElseGet(Assembly::hostName));
+    String host = config.core().host().orElseGet(Assembly::hostName);
+    RabbitOptions rabbit = RabbitOptions.of(config.messaging(), host);
     Messaging messaging = rabbit == null ? null : Messaging.open(rabbit);
     List<Feature> features = new ArrayList<>(Features.of(config, plugins, messaging));
     List<AutoCloseable> closing = new ArrayList<>();
+    features.stream()
+        .filter(AutoCloseable.class::isInstance)
+        .forEach(feature -> closing.add((AutoCloseable) feature));
     if (messaging != null) {
       closing.add(messaging);
     }
@@ -61,6 +65,7 @@ final class Assembly {
         features,
         closing,
         options(config.api()),
+        Notifier.open(config.messaging(), host),
         inner -> edge(config, inner));
   }
 

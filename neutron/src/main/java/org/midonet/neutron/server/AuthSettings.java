@@ -65,7 +65,8 @@ final class AuthSettings {
         orNull(user.projectId()),
         orNull(user.projectName()),
         orNull(user.projectDomainId().or(user::defaultDomainId)),
-        orNull(user.projectDomainName().or(user::defaultDomainName)));
+        orNull(user.projectDomainName().or(user::defaultDomainName)),
+        orNull(user.otherScope()));
   }
 
   private static <T> @Nullable T orNull(Optional<T> value) {

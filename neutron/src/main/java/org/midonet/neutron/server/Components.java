@@ -2,12 +2,14 @@ package org.midonet.neutron.server;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.api.ApiOptions;
 import org.midonet.neutron.api.Authorizer;
 import org.midonet.neutron.api.Feature;
 import org.midonet.neutron.api.Quotas;
 import org.midonet.neutron.http.Handler;
 import org.midonet.neutron.http.HttpSettings;
+import org.midonet.neutron.notification.Notifier;
 import org.midonet.neutron.plugin.Plugin;
 import org.midonet.neutron.store.Database;
 
@@ -23,6 +25,7 @@ import org.midonet.neutron.store.Database;
  * @param features every part of the API, in the order in which their hooks run
  * @param closing what to close with the server, after the plugins
  * @param options what the operator chose about the API
+ * @param notifier tells of changes, null to tell nobody; closed with the server
  * @param edge what stands before everything else: CORS, proxies
  */
 public record Components(
@@ -35,4 +38,5 @@ public record Components(
     List<Feature> features,
     List<AutoCloseable> closing,
     ApiOptions options,
+    @Nullable Notifier notifier,
     UnaryOperator<Handler> edge) {}

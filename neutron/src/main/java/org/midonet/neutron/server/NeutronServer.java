@@ -4,14 +4,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.midonet.neutron.api.ApiHandler;
 import org.midonet.neutron.api.Core;
 import org.midonet.neutron.api.Feature;
+import org.midonet.neutron.auth.RequestContext;
 import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.extension.Catalog;
 import org.midonet.neutron.extension.Extension;
 import org.midonet.neutron.http.Handler;
 import org.midonet.neutron.http.HttpServer;
+import org.midonet.neutron.http.Request;
+import org.midonet.neutron.http.Response;
+import org.midonet.neutron.notification.Notifier;
+import org.midonet.neutron.notification.NotifyingApi;
 import org.midonet.neutron.plugin.Plugin;
 import org.midonet.neutron.quota.ProjectQuotas;
 import org.midonet.neutron.resource.ResourceType;
@@ -54,10 +60,18 @@ public final class NeutronServer implements AutoCloseable {
     Core core = core(components, features);
     components.plugins().forEach(plugin -> plugin.started(core.sessions()));
     ApiHandler api = new ApiHandler(core, features);
-    Handler pipeline = components.edge().apply(Pipeline.of(components.gate(), api));
+    Notifier notifier = components.notifier();
+    BiFunction<Request, RequestContext, Response> told =
+        notifier == null
+            ? api::handle
+            : new NotifyingApi(notifier, core.catalog(), api::handle)::handle;
+    Handler pipeline = components.edge().apply(Pipeline.of(components.gate(), told));
     HttpServer http = HttpServer.start(components.http(), pipeline);
     List<AutoCloseable> parts = new ArrayList<>(components.plugins());
     parts.addAll(components.closing());
+    if (notifier != null) {
+      parts.add(notifier);
+    }
     return new NeutronServer(http, core, parts);
   }
 

@@ -4,8 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import org.midonet.neutron.api.ApiHandler;
+import org.midonet.neutron.auth.RequestContext;
 import org.midonet.neutron.error.NeutronException;
 import org.midonet.neutron.http.Handler;
 import org.midonet.neutron.http.Request;
@@ -25,7 +26,7 @@ final class Pipeline {
   /**
    * Versions and health check without authentication; everything else through the gate to the API.
    */
-  static Handler of(Gate gate, ApiHandler api) {
+  static Handler of(Gate gate, BiFunction<Request, RequestContext, Response> api) {
     Handler protectedApi = protect(gate, api);
     return logged(request ->
         switch (request.path()) {
@@ -35,14 +36,14 @@ final class Pipeline {
         });
   }
 
-  private static Handler protect(Gate gate, ApiHandler api) {
+  private static Handler protect(Gate gate, BiFunction<Request, RequestContext, Response> api) {
     return request -> {
       String requestId = "req-" + UUID.randomUUID();
       Response answer =
           switch (gate.admit(request, requestId)) {
             case Gate.Admission.Refused refused -> refused.response();
             case Gate.Admission.Admitted admitted ->
-                guarded(requestId, request, () -> api.handle(request, admitted.context()));
+                guarded(requestId, request, () -> api.apply(request, admitted.context()));
           };
       return answer.with("X-Openstack-Request-Id", requestId);
     };

@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param connectInterval pause between these ({@code retry_interval})
  * @param transactionAttempts how often a write runs before a conflict is reported ({@code
  *     db_max_retries} + 1)
+ * @param sqliteSynchronous whether a commit on SQLite waits for the disk ({@code
+ *     sqlite_synchronous})
  * @param sqlMode MariaDB's {@code sql_mode} ({@code mysql_sql_mode})
  */
 public record DatabaseSettings(
@@ -29,6 +31,7 @@ public record DatabaseSettings(
     int connectAttempts,
     Duration connectInterval,
     int transactionAttempts,
+    boolean sqliteSynchronous,
     String sqlMode) {
 
   /** The defaults of oslo.db with this URL. */
@@ -42,6 +45,7 @@ public record DatabaseSettings(
         11,
         Duration.ofSeconds(10),
         21,
+        true,
         "TRADITIONAL");
   }
 
@@ -61,6 +65,7 @@ public record DatabaseSettings(
         connectAttempts,
         connectInterval,
         transactionAttempts,
+        sqliteSynchronous,
         sqlMode);
   }
 
@@ -75,6 +80,7 @@ public record DatabaseSettings(
         connectAttempts,
         connectInterval,
         transactionAttempts,
+        sqliteSynchronous,
         sqlMode);
   }
 }

@@ -29,6 +29,7 @@ final class SqliteConnections implements ConnectionSource {
 
   private final SqliteFile file;
   private final Duration patience;
+  private final boolean synchronous;
   private final ReentrantLock writing = new ReentrantLock(true);
   private final Semaphore readPermits = new Semaphore(READERS, true);
   private final ConcurrentLinkedDeque<SqliteConnection> idleReaders = new ConcurrentLinkedDeque<>();
@@ -41,6 +42,7 @@ final class SqliteConnections implements ConnectionSource {
   SqliteConnections(DatabaseSettings settings) throws SQLException {
     file = SqliteFile.of(settings.url());
     patience = settings.poolTimeout();
+    synchronous = settings.sqliteSynchronous();
     writer = file.openWriter();
     try {
       walSync = new WalSync(file.path());
@@ -188,7 +190,9 @@ final class SqliteConnections implements ConnectionSource {
       } finally {
         writing.unlock();
       }
-      walSync.await(ticket);
+      if (synchronous) {
+        walSync.await(ticket);
+      }
     }
 
     @Override

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -305,5 +308,71 @@ class NeutronConfigTest {
   private NeutronConfig parse(String text) throws IOException {
     Path file = Files.writeString(dir.resolve("test.conf"), text);
     return NeutronConfig.load(List.of(file), List.of(), Map.of());
+  }
+
+  @Test
+  void serviceUserLogsInAsItsOptionsSay() {
+    Map<String, String> user =
+        Map.of(
+            "nova.username", "neutron",
+            "nova.password", "secret",
+            "nova.user_domain_name", "Service");
+    assertThat(login(user, Map.of("nova.project_name", "service", "nova.default_domain_id", "d")))
+        .isEqualTo(
+            Map.of(
+                "identity",
+                Map.of(
+                    "methods",
+                    List.of("password"),
+                    "password",
+                    Map.of(
+                        "user",
+                        Map.of(
+                            "name", "neutron",
+                            "password", "secret",
+                            "domain", Map.of("id", "d")))),
+                "scope",
+                Map.of("project", Map.of("name", "service", "domain", Map.of("id", "d")))));
+    assertThat(scope(user, Map.of("nova.domain_name", "Service")))
+        .isEqualTo(Map.of("domain", Map.of("name", "Service")));
+    assertThat(scope(user, Map.of("nova.domain_id", "d")))
+        .isEqualTo(Map.of("domain", Map.of("id", "d")));
+    assertThat(scope(user, Map.of("nova.system_scope", "all")))
+        .isEqualTo(Map.of("system", Map.of("all", true)));
+    assertThat(scope(user, Map.of("nova.trust_id", "t")))
+        .isEqualTo(Map.of("OS-TRUST:trust", Map.of("id", "t")));
+    assertThat(login(user, Map.of())).doesNotContainKey("scope");
+    assertThatThrownBy(
+            () -> login(user, Map.of("nova.project_id", "p", "nova.system_scope", "all")))
+        .hasMessageContaining("[nova] system_scope = all: only one of project, domain");
+  }
+
+  private static @Nullable Object scope(Map<String, String> user, Map<String, String> more) {
+    return login(user, more).get("scope");
+  }
+
+  @SuppressWarnings("unchecked") // JSON objects have string keys
+  private static Map<String, Object> login(Map<String, String> user, Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(user);
+    all.putAll(more);
+    return (Map<String, Object>)
+        Objects.requireNonNull(NeutronConfig.of(all).nova().user().login().get("auth"));
+  }
+
+  @Test
+  void optionsThatNothingActsOnAreNamedAtTheStart() {
+    for (String name :
+        List.of(
+            "DEFAULT.dhcp_lease_duration",
+            "database.db_retry_interval",
+            "database.db_max_retry_interval",
+            "oslo_policy.remote_ssl_ca_crt_file",
+            "keystone_authtoken.region_name",
+            "oslo_messaging_notifications.retry")) {
+      assertThat(of(name, "1").warnings())
+          .singleElement()
+          .asString()
+          .contains(name.substring(name.indexOf('.') + 1) + " has no effect here: ");
+    }
   }
 }

@@ -25,7 +25,7 @@ final class HttpServerTest {
 
   private static HttpSettings settings(Duration silence, boolean keepAlive, int most) {
     return new HttpSettings(
-        "127.0.0.1", 0, 10, MAX_BODY, MAX_HEADER_LINE, most, silence, keepAlive, null);
+        "127.0.0.1", 0, 4096, MAX_BODY, MAX_HEADER_LINE, most, silence, keepAlive, null);
   }
 
   private static HttpServer start(Duration silence, boolean keepAlive) {
