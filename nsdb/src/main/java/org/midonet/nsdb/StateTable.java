@@ -50,6 +50,11 @@ public record StateTable<K, V>(Kind<K, V> kind, UUID owner, List<String> args) {
     return new StateTable<>(Kind.PEERING, portId, List.of());
   }
 
+  /** The IPv6 floating IPs of an external network, each with the port that it is reached by. */
+  public static StateTable<Fip64Entry, UUID> fip64(UUID networkId) {
+    return new StateTable<>(Kind.FIP64, networkId, List.of());
+  }
+
   /** The hosts that are gateways; key and value are the host's id. */
   public static StateTable<UUID, UUID> gateways() {
     return new StateTable<>(Kind.GATEWAY, GLOBAL, List.of());
@@ -70,10 +75,17 @@ public record StateTable<K, V>(Kind<K, V> kind, UUID owner, List<String> args) {
         new Kind<>(ObjectType.ROUTER.name(), "arp_table", 0, Ipv4Address::parse, ArpEntry::parse);
     public static final Kind<Mac, Ipv4Address> PEERING =
         new Kind<>(ObjectType.PORT.name(), "peering_table", 0, Mac::parse, Ipv4Address::parse);
+    public static final Kind<Fip64Entry, UUID> FIP64 =
+        new Kind<>(
+            ObjectType.NEUTRON_NETWORK.name(),
+            "fip64_table",
+            0,
+            Fip64Entry::parse,
+            UUID::fromString);
     public static final Kind<UUID, UUID> GATEWAY =
         new Kind<>("global", "gateway_table", 0, UUID::fromString, UUID::fromString);
 
-    static final List<Kind<?, ?>> ALL = List.of(MAC, IP4_MAC, ROUTER_ARP, PEERING, GATEWAY);
+    static final List<Kind<?, ?>> ALL = List.of(MAC, IP4_MAC, ROUTER_ARP, PEERING, FIP64, GATEWAY);
 
     private final String className;
     private final String name;
