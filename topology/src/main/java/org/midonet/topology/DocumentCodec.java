@@ -24,7 +24,7 @@ final class DocumentCodec implements ObjectType.Codec<NeutronObject> {
           TopologyJson.DOCUMENTS.readerForMapOf(Object.class).readValue(json);
       return new NeutronObject(type, id, document);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+      throw new IllegalArgumentException(e.getOriginalMessage(), e);
     }
   }
 }

@@ -40,7 +40,7 @@ final class RecordCodec<T extends TopologyObject> implements ObjectType.Codec<T>
     try {
       return present.readValue(json);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+      throw new IllegalArgumentException(e.getOriginalMessage(), e);
     }
   }
 }

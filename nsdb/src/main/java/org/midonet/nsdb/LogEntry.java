@@ -1,0 +1,128 @@
+package org.midonet.nsdb;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.midonet.topology.ObjectType;
+import org.midonet.topology.TopologyObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A commit as those who follow the store read it: one line for each change, with the new content,
+ * so that a commit is applied as a whole after one read. Immutable, safe to share.
+ *
+ * @param commitId tells a writer that lost its connection whether this is its own commit
+ * @param lines null when the commit was too large to be written twice, and must be found by reading
+ *     everything again
+ */
+record LogEntry(String commitId, @Nullable List<String> lines) {
+  private static final Logger LOG = LoggerFactory.getLogger(LogEntry.class);
+  private static final String RELOAD = "reload";
+
+  static LogEntry of(String commitId, List<Change> changes, Znodes znodes) {
+    List<String> lines = new ArrayList<>(changes.size());
+    for (Change change : changes) {
+      switch (change) {
+        case Change.OfObject(ObjectType<?> type, UUID id, var before, var after) ->
+            lines.add(
+                after == null
+                    ? "delete " + type.name() + " " + id
+                    : "put " + type.name() + " " + id + " " + text(type.encodeObject(after)));
+        case Change.OfEntry(var table, var entry, boolean added) ->
+            lines.add((added ? "add " : "remove ") + znodes.table(table) + "/" + entry.znode());
+        case Change.OfSequence(Sequence sequence, long before, long after) ->
+            lines.add("sequence " + sequence.name() + " " + after);
+        case Change.OfState state -> throw new IllegalArgumentException(state + " is not logged");
+      }
+    }
+    return new LogEntry(commitId, lines);
+  }
+
+  static LogEntry reload(String commitId) {
+    return new LogEntry(commitId, null);
+  }
+
+  byte[] encode() {
+    String body = lines == null ? RELOAD : String.join("\n", lines);
+    return (commitId + "\n" + body).getBytes(StandardCharsets.UTF_8);
+  }
+
+  static LogEntry decode(byte[] data) {
+    List<String> all = text(data).lines().toList();
+    String id = all.isEmpty() ? "" : all.getFirst();
+    List<String> lines = all.isEmpty() ? List.of() : all.subList(1, all.size());
+    return new LogEntry(id, lines.equals(List.of(RELOAD)) ? null : lines);
+  }
+
+  /**
+   * Carries the commit over; changes that are there already are passed over.
+   *
+   * @return what changed
+   */
+  List<Change> apply(TopologyBuilder builder, Znodes znodes) {
+    List<Change> changes = new ArrayList<>();
+    for (String line : Objects.requireNonNull(lines, "the commit must be read elsewhere")) {
+      try {
+        Change change = parse(line, builder, znodes);
+        if (change != null) {
+          builder.apply(change);
+          changes.add(change);
+        }
+      } catch (IllegalArgumentException e) {
+        LOG.error("A change of commit {} cannot be read and is left out: {}", commitId, line, e);
+      }
+    }
+    return changes;
+  }
+
+  private static @Nullable Change parse(String line, TopologyBuilder builder, Znodes znodes) {
+    String[] words = line.split(" ", 4);
+    return switch (words[0]) {
+      case "put" -> {
+        ObjectType<?> type = type(words[1]);
+        UUID id = UUID.fromString(words[2]);
+        yield object(type, id, type.decode(id, words[3].getBytes(StandardCharsets.UTF_8)), builder);
+      }
+      case "delete" -> object(type(words[1]), UUID.fromString(words[2]), null, builder);
+      case "add" -> entry(words[1], true, builder, znodes);
+      case "remove" -> entry(words[1], false, builder, znodes);
+      case "sequence" -> sequence(Sequence.valueOf(words[1]), Long.parseLong(words[2]), builder);
+      default -> throw new IllegalArgumentException(words[0] + " is no change");
+    };
+  }
+
+  private static ObjectType<?> type(String name) {
+    return ObjectType.named(name)
+        .orElseThrow(() -> new IllegalArgumentException(name + " is no class of objects"));
+  }
+
+  private static @Nullable Change object(
+      ObjectType<?> type, UUID id, @Nullable TopologyObject after, TopologyBuilder builder) {
+    TopologyObject before = builder.find(type, id);
+    return Objects.equals(before, after) ? null : new Change.OfObject(type, id, before, after);
+  }
+
+  private static @Nullable Change entry(
+      String path, boolean added, TopologyBuilder builder, Znodes znodes) {
+    Znodes.Entry<?, ?> parsed = znodes.parseEntry(path);
+    if (parsed == null) {
+      throw new IllegalArgumentException(path + " is no entry");
+    }
+    return builder.contains(parsed.table(), parsed.entry()) == added
+        ? null
+        : new Change.OfEntry(parsed.table(), parsed.entry(), added);
+  }
+
+  private static @Nullable Change sequence(Sequence sequence, long last, TopologyBuilder builder) {
+    long before = builder.last(sequence);
+    return before == last ? null : new Change.OfSequence(sequence, before, last);
+  }
+
+  private static String text(byte[] data) {
+    return new String(data, StandardCharsets.UTF_8);
+  }
+}

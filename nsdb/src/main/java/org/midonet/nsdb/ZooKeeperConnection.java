@@ -1,0 +1,293 @@
+package org.midonet.nsdb;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.curator.RetryPolicy;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.retry.RetryUntilElapsed;
+import org.apache.zookeeper.AddWatchMode;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.ZKClientConfig;
+import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
+import org.midonet.nsdb.NsdbException.Kind;
+
+/**
+ * A session with an ensemble, renewed by Curator when it is lost, and the few requests that the
+ * store makes of it. Safe to share.
+ */
+final class ZooKeeperConnection implements AutoCloseable {
+  /** How many reads are on their way at once. */
+  private static final int WINDOW = 2_000;
+
+  private static final int RETRY_MS = 100;
+
+  private final ZooKeeperConfig config;
+  private final CuratorFramework curator;
+
+  private ZooKeeperConnection(ZooKeeperConfig config, CuratorFramework curator) {
+    this.config = config;
+    this.curator = curator;
+  }
+
+  /**
+   * Connects.
+   *
+   * @throws NsdbException of kind UNAVAILABLE when no server answers in time
+   */
+  static ZooKeeperConnection open(ZooKeeperConfig config) {
+    Jute.raise();
+    int timeout = Math.toIntExact(config.timeout().toMillis());
+    ZKClientConfig client = new ZKClientConfig();
+    client.setProperty(ZKClientConfig.ZOOKEEPER_REQUEST_TIMEOUT, Integer.toString(timeout));
+    RetryPolicy retry = new RetryUntilElapsed(timeout, RETRY_MS);
+    CuratorFramework curator =
+        CuratorFrameworkFactory.builder()
+            .connectString(config.hosts())
+            .sessionTimeoutMs(Math.toIntExact(config.sessionTimeout().toMillis()))
+            .connectionTimeoutMs(timeout)
+            .retryPolicy(retry)
+            .zkClientConfig(client)
+            .ensembleTracker(false)
+            .build();
+    ZooKeeperConnection connection = new ZooKeeperConnection(config, curator);
+    curator.start();
+    try {
+      if (curator.blockUntilConnected(timeout, TimeUnit.MILLISECONDS)) {
+        return connection;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    connection.close();
+    throw new NsdbException(
+        Kind.UNAVAILABLE,
+        "No ZooKeeper server of %s answered within %d ms.".formatted(config.hosts(), timeout));
+  }
+
+  CuratorFramework curator() {
+    return curator;
+  }
+
+  /** The present handle; a new one after the session was lost. */
+  ZooKeeper handle() throws KeeperException {
+    try {
+      return curator.getZookeeperClient().getZooKeeper();
+    } catch (KeeperException e) {
+      throw e;
+    } catch (Exception e) {
+      throw unavailable(e);
+    }
+  }
+
+  NsdbException unavailable(Throwable cause) {
+    return new NsdbException(
+        Kind.UNAVAILABLE,
+        "ZooKeeper at %s does not answer: %s".formatted(config.hosts(), cause.getMessage()),
+        cause);
+  }
+
+  /** Carries out a request again and again until it is answered or the time is over. */
+  <T> T retrying(Request<T> request) {
+    long deadline = System.nanoTime() + config.timeout().toNanos();
+    while (true) {
+      try {
+        return request.run(handle());
+      } catch (KeeperException e) {
+        if (!isLoss(e) || System.nanoTime() > deadline) {
+          throw unavailable(e);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw unavailable(e);
+      }
+      pause();
+    }
+  }
+
+  /** A short wait before the next attempt. */
+  void pause() {
+    try {
+      Thread.sleep(RETRY_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable(e);
+    }
+  }
+
+  /** Whether the request was lost with the connection rather than refused. */
+  static boolean isLoss(KeeperException e) {
+    return switch (e.code()) {
+      case CONNECTIONLOSS, SESSIONEXPIRED, SESSIONMOVED, OPERATIONTIMEOUT, REQUESTTIMEOUT -> true;
+      default -> false;
+    };
+  }
+
+  /** Makes a znode and those above it; nothing happens to those that are there. */
+  void ensure(String path, CreateMode mode, byte[] data) {
+    retrying(zooKeeper -> {
+      for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+        ensureOne(zooKeeper, path.substring(0, slash), parentMode(mode), new byte[0]);
+      }
+      ensureOne(zooKeeper, path, mode, data);
+      return path;
+    });
+  }
+
+  private static CreateMode parentMode(CreateMode mode) {
+    return mode == CreateMode.PERSISTENT ? CreateMode.PERSISTENT : CreateMode.CONTAINER;
+  }
+
+  private static void ensureOne(ZooKeeper zooKeeper, String path, CreateMode mode, byte[] data)
+      throws KeeperException, InterruptedException {
+    if (zooKeeper.exists(path, false) != null) {
+      return;
+    }
+    try {
+      zooKeeper.create(path, data, ZooDefs.Ids.OPEN_ACL_UNSAFE, mode);
+    } catch (KeeperException.NodeExistsException e) {
+      // Somebody else was faster.
+    }
+  }
+
+  /** Content and version of a znode, null when there is none. */
+  @Nullable Node read(String path) {
+    return retrying(zooKeeper -> read(zooKeeper, path)).orElse(null);
+  }
+
+  private static Optional<Node> read(ZooKeeper zooKeeper, String path)
+      throws KeeperException, InterruptedException {
+    Stat stat = new Stat();
+    try {
+      byte[] data = zooKeeper.getData(path, false, stat);
+      return Optional.of(new Node(data == null ? new byte[0] : data, stat));
+    } catch (KeeperException.NoNodeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The contents of those znodes that exist, read many at a time. */
+  Map<String, byte[]> readAll(List<String> paths) {
+    return pipelined(
+        paths,
+        (zooKeeper, path, answer) ->
+            zooKeeper.getData(
+                path,
+                false,
+                (code, name, context, data, stat) ->
+                    answer.take(code, path, data == null ? new byte[0] : data),
+                null));
+  }
+
+  /** The full paths below each of those znodes that exist, read many at a time. */
+  Map<String, List<String>> childrenOf(List<String> paths) {
+    return pipelined(
+        paths,
+        (zooKeeper, path, answer) ->
+            zooKeeper.getChildren(
+                path,
+                false,
+                (int code, String name, Object context, List<String> children) ->
+                    answer.take(
+                        code,
+                        path,
+                        children == null
+                            ? List.of()
+                            : children.stream().map(child -> path + "/" + child).toList()),
+                null));
+  }
+
+  private <T> Map<String, T> pipelined(List<String> paths, AsyncRead<T> read) {
+    Map<String, T> results = new ConcurrentHashMap<>(paths.size() * 2);
+    for (int from = 0; from < paths.size(); from += WINDOW) {
+      List<String> some = paths.subList(from, Math.min(paths.size(), from + WINDOW));
+      retrying(zooKeeper -> {
+        Answers<T> answers = new Answers<>(some.size(), results);
+        some.forEach(path -> read.start(zooKeeper, path, answers));
+        answers.await();
+        return results;
+      });
+    }
+    return results;
+  }
+
+  /** Follows a znode, or all below it; told again after each reconnection by who asked. */
+  void watch(String path, AddWatchMode mode, Watcher watcher) {
+    retrying(zooKeeper -> {
+      zooKeeper.addWatch(path, watcher, mode);
+      return path;
+    });
+  }
+
+  /** All znodes below one, itself left out. */
+  List<String> below(String top) {
+    List<String> all = new ArrayList<>();
+    List<String> level = List.of(top);
+    while (!level.isEmpty()) {
+      List<String> next = new ArrayList<>();
+      childrenOf(level).values().forEach(next::addAll);
+      all.addAll(next);
+      level = next;
+    }
+    return all;
+  }
+
+  @Override
+  public void close() {
+    curator.close();
+  }
+
+  /** A request of one handle. */
+  interface Request<T> {
+    T run(ZooKeeper zooKeeper) throws KeeperException, InterruptedException;
+  }
+
+  /** A znode's content and version. */
+  @SuppressWarnings("ArrayRecordComponent") // passed on at once, never compared
+  record Node(byte[] data, Stat stat) {}
+
+  private interface AsyncRead<T> {
+    void start(ZooKeeper zooKeeper, String path, Answers<T> answers);
+  }
+
+  /** Answers that come in on ZooKeeper's thread. */
+  private static final class Answers<T> {
+    private final CountDownLatch missing;
+    private final Map<String, T> results;
+    private final AtomicReference<KeeperException.@Nullable Code> failure = new AtomicReference<>();
+
+    Answers(int count, Map<String, T> results) {
+      this.missing = new CountDownLatch(count);
+      this.results = results;
+    }
+
+    void take(int code, String path, T result) {
+      KeeperException.Code outcome = KeeperException.Code.get(code);
+      if (outcome == KeeperException.Code.OK) {
+        results.put(path, result);
+      } else if (outcome != KeeperException.Code.NONODE) {
+        failure.set(outcome);
+      }
+      missing.countDown();
+    }
+
+    void await() throws InterruptedException, KeeperException {
+      missing.await();
+      KeeperException.Code code = failure.get();
+      if (code != null) {
+        throw KeeperException.create(code);
+      }
+    }
+  }
+}
