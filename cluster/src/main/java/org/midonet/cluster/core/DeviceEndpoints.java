@@ -47,7 +47,7 @@ final class DeviceEndpoints {
         .below(
             "/routers/{id}/routes",
             ObjectType.ROUTER,
-            (view, id) -> view.linked(References.ROUTER_ROUTES, id, ObjectType.ROUTE),
+            View::routesOfRouter,
             RouteBuilder::routerId,
             DeviceEndpoints::newRoute)
         .item()

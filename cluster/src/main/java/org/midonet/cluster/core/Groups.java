@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.midonet.cluster.api.Media;
 import org.midonet.packets.IpAddress;
@@ -37,7 +36,7 @@ final class Groups {
                   Kind.ID,
                   IpAddrGroup::outboundChainId,
                   IpAddrGroupBuilder::outboundChainId)
-              .shown("ruleIds", Groups::rules)
+              .shown("ruleIds", (group, view) -> List.of())
               .link("addrs", group -> "/ip_addr_groups/" + group.id() + "/ip_addrs"),
           new Resource.Builders<>(
               IpAddrGroupBuilder::builder,
@@ -83,9 +82,5 @@ final class Groups {
     json.put("ipAddress", entry.getKey().toString());
     json.put("portIds", entry.getValue());
     return json;
-  }
-
-  private static List<String> rules(IpAddrGroup group, View view) {
-    return view.rulesOfGroup(group.id()).stream().map(UUID::toString).toList();
   }
 }

@@ -1,5 +1,7 @@
 package org.midonet.cluster.core;
 
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.midonet.packets.IpAddress;
 import org.midonet.topology.NextHop;
 import org.midonet.topology.ObjectType;
@@ -18,7 +20,7 @@ final class Routes {
           1,
           new Shape<Route, RouteBuilder>()
               .shown("id", (route, view) -> route.id().toString())
-              .shown("routerId", (route, view) -> Kind.ID.show(route.routerId()))
+              .shown("routerId", (route, view) -> Kind.ID.show(view.routerOf(route)))
               .field("nextHopPort", Kind.ID, Route::nextHopPortId, RouteBuilder::nextHopPortId)
               .field("attributes", Kind.TEXT, Route::attributes, RouteBuilder::attributes)
               .prefix("dstNetworkAddr", "dstNetworkLength", true, Route::dst, RouteBuilder::dst)
@@ -28,7 +30,7 @@ final class Routes {
               .shown("learned", (route, view) -> false)
               .required("type", NEXT_HOP, Route::nextHop, RouteBuilder::nextHop)
               .field("weight", Kind.INT, 0, Route::weight, RouteBuilder::weight, Check.min(0))
-              .link("router", "/routers", Route::routerId),
+              .shown("router", Routes::router),
           new Resource.Builders<>(
               RouteBuilder::builder, RouteBuilder::builder, RouteBuilder::id, RouteBuilder::build));
 
@@ -36,6 +38,11 @@ final class Routes {
 
   private static Kind<IpAddress> gateway() {
     return Kind.IPV4;
+  }
+
+  private static @Nullable Object router(Route route, View view) {
+    UUID router = view.routerOf(route);
+    return router == null ? null : view.links().to("/routers/" + router);
   }
 
   private static String wire(NextHop nextHop) {

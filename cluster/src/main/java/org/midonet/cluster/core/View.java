@@ -1,5 +1,6 @@
 package org.midonet.cluster.core;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -13,7 +14,7 @@ import org.midonet.topology.Pool;
 import org.midonet.topology.Port;
 import org.midonet.topology.Reference;
 import org.midonet.topology.References;
-import org.midonet.topology.Rule;
+import org.midonet.topology.Route;
 import org.midonet.topology.TopologyObject;
 import org.midonet.topology.Vip;
 
@@ -69,15 +70,25 @@ record View(Topology topology, Links links) {
         .toList();
   }
 
-  /** The rules whose condition names an address group. */
-  List<UUID> rulesOfGroup(UUID groupId) {
-    return topology.list(ObjectType.RULE).stream()
-        .filter(rule ->
-            groupId.equals(rule.condition().ipAddrGroupSrc())
-                || groupId.equals(rule.condition().ipAddrGroupDst()))
-        .map(Rule::id)
-        .sorted()
-        .toList();
+  /** The routes of a router: those that name it, and those that only name one of its ports. */
+  List<Route> routesOfRouter(UUID routerId) {
+    List<Route> routes =
+        new ArrayList<>(linked(References.ROUTER_ROUTES, routerId, ObjectType.ROUTE));
+    for (Port port : portsOfRouter(routerId)) {
+      linked(References.PORT_ROUTES, port.id(), ObjectType.ROUTE).stream()
+          .filter(route -> route.routerId() == null)
+          .forEach(routes::add);
+    }
+    return routes;
+  }
+
+  /** The router of a route, by its port if it names none itself. */
+  @Nullable UUID routerOf(Route route) {
+    if (route.routerId() != null || route.nextHopPortId() == null) {
+      return route.routerId();
+    }
+    Port port = find(ObjectType.PORT, route.nextHopPortId());
+    return port == null ? null : port.routerId();
   }
 
   /** The load balancer of a VIP: its own, or that of its pool. */

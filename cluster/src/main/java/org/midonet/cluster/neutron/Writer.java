@@ -54,9 +54,9 @@ final class Writer {
     return object(
         "id", subnet.id(),
         "name", subnet.name(),
+        "cidr", subnet.cidr(),
         "ip_version", subnet.ipVersion(),
         "network_id", subnet.networkId(),
-        "cidr", subnet.cidr(),
         "gateway_ip", subnet.gatewayIp(),
         "allocation_pools",
             subnet.allocationPools().stream()
@@ -79,6 +79,7 @@ final class Writer {
     return object(
         "id", port.id(),
         "name", port.name(),
+        "status", port.status(),
         "network_id", port.networkId(),
         "admin_state_up", port.adminStateUp(),
         "mac_address", port.macAddress(),
@@ -89,7 +90,6 @@ final class Writer {
         "device_id", port.deviceId(),
         "device_owner", owner(port.deviceOwner()),
         "tenant_id", port.tenantId(),
-        "status", port.status(),
         "security_groups", port.securityGroups().stream().map(Object::toString).toList(),
         "binding:host_id", port.hostId(),
         "binding:profile",
@@ -136,14 +136,14 @@ final class Writer {
         "id", router.id(),
         "name", router.name(),
         "status", router.status(),
+        "routes", routes(router.routes()),
         "tenant_id", router.tenantId(),
         "admin_state_up", router.adminStateUp(),
         "gw_port_id", router.gwPortId(),
         "external_gateway_info",
             gateway == null
                 ? null
-                : object("network_id", gateway.networkId(), "enable_snat", gateway.enableSnat()),
-        "routes", routes(router.routes()));
+                : object("network_id", gateway.networkId(), "enable_snat", gateway.enableSnat()));
   }
 
   private static Map<String, @Nullable Object> routerInterface(RouterInterface join) {
@@ -178,13 +178,13 @@ final class Writer {
   private static Map<String, @Nullable Object> securityGroupRule(SecurityGroupRule rule) {
     return object(
         "id", rule.id(),
-        "security_group_id", rule.securityGroupId(),
-        "remote_group_id", rule.remoteGroupId(),
         "direction", lower(rule.direction()),
         "protocol", RuleProtocols.write(rule.protocol()),
+        "ethertype", ethertype(rule.ethertype()),
+        "security_group_id", rule.securityGroupId(),
+        "remote_group_id", rule.remoteGroupId(),
         "port_range_min", rule.portRangeMin(),
         "port_range_max", rule.portRangeMax(),
-        "ethertype", ethertype(rule.ethertype()),
         "remote_ip_prefix", rule.remoteIpPrefix(),
         "tenant_id", rule.tenantId());
   }

@@ -4,17 +4,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.midonet.cluster.core.CoreEndpoints;
+import org.midonet.cluster.neutron.rest.NeutronEndpoints;
+import org.midonet.cluster.translation.Chance;
+import org.midonet.cluster.translation.Translation;
+import org.midonet.cluster.translation.TranslationSettings;
 import org.midonet.neutron.http.HttpSettings;
 import org.midonet.nsdb.MemoryNsdb;
 import org.midonet.nsdb.Nsdb;
@@ -44,6 +49,9 @@ public final class TestApi implements AutoCloseable {
   public static TestApi start(ApiAuth auth) {
     Nsdb nsdb = new MemoryNsdb();
     List<Endpoint> endpoints = new ArrayList<>(CoreEndpoints.of(nsdb, auth));
+    Chance chance = Chance.of(ThreadLocalRandom.current());
+    endpoints.addAll(
+        NeutronEndpoints.of(nsdb, new Translation(TranslationSettings.DEFAULT, chance)));
     return new TestApi(nsdb, auth, endpoints);
   }
 

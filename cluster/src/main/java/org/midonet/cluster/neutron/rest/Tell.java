@@ -1,0 +1,53 @@
+package org.midonet.cluster.neutron.rest;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.midonet.cluster.api.ApiException;
+import org.midonet.cluster.neutron.Dialect;
+import org.midonet.cluster.neutron.Documents;
+import org.midonet.cluster.neutron.MalformedException;
+import org.midonet.cluster.neutron.NeutronModel;
+import org.midonet.cluster.translation.NeutronOperation;
+import org.midonet.cluster.translation.Translation;
+import org.midonet.cluster.translation.TranslationException;
+import org.midonet.nsdb.Nsdb;
+import org.midonet.topology.NeutronObject;
+import org.midonet.topology.ObjectType;
+
+/** Tells the store what Neutron says; safe to share between threads. */
+record Tell(Nsdb nsdb, Translation translation) {
+  /**
+   * Carries out operations, all of them or none.
+   *
+   * @throws ApiException if the topology cannot follow
+   */
+  void tell(List<NeutronOperation> operations) {
+    try {
+      nsdb.commit(topology -> translation.translate(topology, operations));
+    } catch (TranslationException e) {
+      throw refusal(e);
+    }
+  }
+
+  /**
+   * Reads a document of the REST API.
+   *
+   * @throws ApiException 400 if it is malformed
+   */
+  NeutronModel read(ObjectType<NeutronObject> type, Map<String, @Nullable Object> document) {
+    try {
+      return Documents.read(type, document, Dialect.REST);
+    } catch (MalformedException e) {
+      throw ApiException.badRequest(e.text());
+    }
+  }
+
+  private static ApiException refusal(TranslationException e) {
+    return switch (e.kind()) {
+      case INVALID -> ApiException.badRequest(e.text());
+      case CONFLICT -> ApiException.conflict(e.text());
+      case NOT_FOUND -> new ApiException(404, e.text());
+    };
+  }
+}
