@@ -52,7 +52,8 @@ final class NeutronProbesTest {
   }
 
   private static Map<String, Object> bulk(int number) {
-    return Map.of("id", "000000e%d-0000-4000-8000-000000000000".formatted(number), "name", "b" + number);
+    return Map.of(
+        "id", "000000e%d-0000-4000-8000-000000000000".formatted(number), "name", "b" + number);
   }
 
   private void same(Reply reply) {

@@ -17,7 +17,10 @@ final class ReplayTest {
   void everyDumpIsEqual(String name) {
     try (TestApi api = TestApi.start()) {
       Replay replay = new Replay(api, Recording.read(name));
-      assertThat(replay.run(step -> !(name.equals("all-services") && OF_LATER_SERVICES.contains(step)))).isEmpty();
+      assertThat(
+              replay.run(
+                  step -> !(name.equals("all-services") && OF_LATER_SERVICES.contains(step))))
+          .isEmpty();
     }
   }
 }

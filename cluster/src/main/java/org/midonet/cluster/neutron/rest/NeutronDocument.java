@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.midonet.cluster.api.Links;
 
 /**
- * The document at {@code /neutron}, by which clients find the rest; stateless. It names the paths of
- * every service that MidoNet v5.6 has, as a real server's does, also of those that are not here.
+ * The document at {@code /neutron}, by which clients find the rest; stateless. It names the paths
+ * of every service that MidoNet v5.6 has, as a real server's does, also of those that are not here.
  */
 final class NeutronDocument {
   /** What is named as its path is comes first. */

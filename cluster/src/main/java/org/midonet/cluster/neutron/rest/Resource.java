@@ -87,7 +87,9 @@ record Resource(Tell tell, ObjectType<NeutronObject> type, String path, String n
       throw ApiException.badRequest("The list is empty.");
     }
     tell.tell(
-        models.stream().map(model -> (NeutronOperation) new NeutronOperation.Create(model)).toList());
+        models.stream()
+            .map(model -> (NeutronOperation) new NeutronOperation.Create(model))
+            .toList());
     return Answers.created(
         call.links().to("/neutron/" + path),
         listType(),

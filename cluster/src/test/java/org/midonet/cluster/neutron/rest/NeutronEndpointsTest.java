@@ -22,8 +22,7 @@ final class NeutronEndpointsTest {
 
   @Test
   void aBulkListIsCreatedAsAWholeOrNotAtAll() {
-    Reply reply =
-        send("POST", "networks", "Networks", List.of(Map.of("id", A), Map.of("id", A)));
+    Reply reply = send("POST", "networks", "Networks", List.of(Map.of("id", A), Map.of("id", A)));
     assertThat(reply.status()).isEqualTo(409);
     assertThat(api.nsdb().topology().count(ObjectType.BRIDGE)).isZero();
   }
@@ -77,8 +76,13 @@ final class NeutronEndpointsTest {
   @Test
   void anInterfaceOfARouterThatIsNotThereIsNotFound() {
     send("POST", "networks", "Network", Map.of("id", A));
-    send("POST", "ports", "Port", Map.of("id", B, "network_id", A, "mac_address", "fa:16:3e:0:0:1"));
-    send("POST", "ports", "Port", Map.of("id", B, "network_id", A, "mac_address", "fa:16:3e:00:00:01"));
+    send(
+        "POST", "ports", "Port", Map.of("id", B, "network_id", A, "mac_address", "fa:16:3e:0:0:1"));
+    send(
+        "POST",
+        "ports",
+        "Port",
+        Map.of("id", B, "network_id", A, "mac_address", "fa:16:3e:00:00:01"));
     Reply reply =
         send(
             "PUT",
@@ -93,7 +97,11 @@ final class NeutronEndpointsTest {
   void aFloatingIpWithoutAWayIsAConflict() {
     send("POST", "networks", "Network", Map.of("id", A, "router:external", true));
     send("POST", "routers", "Router", Map.of("id", B));
-    send("POST", "ports", "Port", Map.of("id", C, "network_id", A, "mac_address", "fa:16:3e:00:00:01"));
+    send(
+        "POST",
+        "ports",
+        "Port",
+        Map.of("id", C, "network_id", A, "mac_address", "fa:16:3e:00:00:01"));
     Reply reply =
         send(
             "POST",
