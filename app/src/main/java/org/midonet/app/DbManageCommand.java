@@ -105,6 +105,7 @@ final class DbManageCommand {
     NeutronConfig config = config();
     Wiring wiring = Wiring.of(config);
     MidonetClusterClient client = new MidonetClusterClient(config.midonet());
+    boolean mixed = wiring.plugins().getFirst().name().equals("ml2");
     try {
       with(
           config,
@@ -112,7 +113,7 @@ final class DbManageCommand {
               NeutronServer.sessions(config, database, wiring.plugins())
                   .write(
                       RequestContext.admin("req-" + UUID.randomUUID()),
-                      session -> DataSync.begin(session, client, Inventory.of(session))));
+                      session -> DataSync.begin(session, client, Inventory.of(session, mixed))));
     } finally {
       wiring.plugins().forEach(Plugin::close);
     }

@@ -10,15 +10,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.midonet.neutron.auth.RequestContext;
 import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.metering.MeteringPlugin;
 import org.midonet.neutron.plugin.Plugin;
 import org.midonet.neutron.server.NeutronServer;
 import org.midonet.neutron.store.Database;
 import org.midonet.neutron.store.DatabaseSettings;
+import org.midonet.plugin.client.MidonetCall;
 import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.l3.MidonetL3Plugin;
 import org.midonet.plugin.midonet.MidonetCorePlugin;
+import org.midonet.plugin.tell.Inventory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -143,6 +146,14 @@ public final class TestServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What a MidoNet that knows nothing must be told; see {@link Inventory}. */
+  List<MidonetCall> inventory(boolean mixed) {
+    return server
+        .core()
+        .sessions()
+        .read(RequestContext.admin("req-1"), session -> Inventory.of(session, mixed));
   }
 
   @Override

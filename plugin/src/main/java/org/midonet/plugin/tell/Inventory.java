@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -30,36 +32,45 @@ public final class Inventory {
    * one, follow its interfaces.
    *
    * @param session of an administrator
+   * @param mixed whether networks may be somebody else's, as under ML2; those are left out
    */
-  public static List<MidonetCall> of(Session session) {
+  public static List<MidonetCall> of(Session session, boolean mixed) {
+    List<Resource> networks =
+        rows(session, "network")
+            .filter(network -> !mixed || MidonetNetworks.isMidonets(network))
+            .toList();
+    Set<Object> known = networks.stream().map(Resource::id).collect(Collectors.toSet());
+    List<Resource> ports = on(known, session, "port");
+    List<Map<String, @Nullable Object>> routers =
+        rows(session, "router").map(row -> Calls.body(MidonetResource.ROUTER, row)).toList();
+
     List<MidonetCall> calls = new ArrayList<>();
-    creates(session, "agent_membership", calls);
-    creates(session, "security_group", calls);
-    creates(session, "network", calls);
-    creates(session, "subnet", calls);
-    creates(session, "port", calls);
-    List<Map<String, @Nullable Object>> routers = bodies(session, "router").toList();
+    create(MidonetResource.AGENT_MEMBERSHIP, rows(session, "agent_membership"), calls);
+    create(MidonetResource.SECURITY_GROUP, rows(session, "security_group"), calls);
+    create(MidonetResource.NETWORK, networks.stream(), calls);
+    create(MidonetResource.SUBNET, on(known, session, "subnet").stream(), calls);
+    create(MidonetResource.PORT, ports.stream(), calls);
     routers.forEach(router ->
         calls.add(new MidonetCall.Create(MidonetResource.ROUTER, without(ROUTES, router))));
-    rows(session, "port")
+    ports.stream()
         .filter(port -> "network:router_interface".equals(port.find(Ports.DEVICE_OWNER)))
         .map(Inventory::attached)
         .forEach(calls::add);
     routers.stream()
         .filter(router -> router.get(ROUTES) instanceof List<?> routes && !routes.isEmpty())
         .forEach(router -> calls.add(new MidonetCall.Update(MidonetResource.ROUTER, router)));
-    creates(session, "floatingip", calls);
+    create(MidonetResource.FLOATING_IP, rows(session, "floatingip"), calls);
     return calls;
   }
 
-  private static void creates(Session session, String type, List<MidonetCall> calls) {
-    MidonetResource resource = Calls.resource(type).orElseThrow();
-    bodies(session, type).forEach(body -> calls.add(new MidonetCall.Create(resource, body)));
+  private static void create(
+      MidonetResource resource, Stream<Resource> rows, List<MidonetCall> calls) {
+    rows.map(row -> new MidonetCall.Create(resource, Calls.body(resource, row)))
+        .forEach(calls::add);
   }
 
-  private static Stream<Map<String, @Nullable Object>> bodies(Session session, String type) {
-    MidonetResource resource = Calls.resource(type).orElseThrow();
-    return rows(session, type).map(row -> Calls.body(resource, row));
+  private static List<Resource> on(Set<Object> networks, Session session, String type) {
+    return rows(session, type).filter(row -> networks.contains(row.raw("network_id"))).toList();
   }
 
   private static Stream<Resource> rows(Session session, String type) {
