@@ -266,6 +266,30 @@ class TaskTableIT {
   }
 
   @Test
+  void wordsAtWhichAnImporterWouldStopStayOut() {
+    String network = cloud().network();
+    String group = cloud().create("security-groups", "{'security_group': {'name': 'g'}}");
+    next();
+    String port =
+        "{'port': {'network_id': '%s', 'device_owner': '%s'}}"; // any user may write any owner
+    String rule =
+        "{'security_group_rule': {'security_group_id': '%s', 'direction': 'ingress', 'protocol': '%s'}}";
+
+    cloud().create("ports", port.formatted(network, "evil:owner"));
+    assertThat(data(next().getLast()).get("device_owner").asString()).isEmpty();
+    cloud().create("ports", port.formatted(network, "compute:az1"));
+    assertThat(data(next().getLast()).get("device_owner").asString()).isEqualTo("compute:az1");
+    cloud().create("security-group-rules", rule.formatted(group, "17"));
+    assertThat(data(next().getLast()).get("protocol").asString()).isEqualTo("udp");
+
+    Answer refused = cloud().neutron.post("/security-group-rules", rule.formatted(group, "sctp"));
+
+    assertThat(refused.status()).isEqualTo(501);
+    assertThat(refused.body().toString()).contains("MidonetProtocolUnknown", "sctp");
+    assertThat(next()).isEmpty();
+  }
+
+  @Test
   void idsBecomeVisibleInOrder() throws InterruptedException {
     String network = cloud().network();
     next();

@@ -40,7 +40,10 @@ final class Drafts {
   private static Task.Draft draft(
       String type, MidonetResource resource, Map<String, @Nullable Object> body) {
     return new Task.Draft(
-        type, dataType(resource), JSON.writeValueAsString(body), String.valueOf(body.get("id")));
+        type,
+        dataType(resource),
+        JSON.writeValueAsString(Importable.body(resource, body)),
+        String.valueOf(body.get("id")));
   }
 
   /** Importers know kinds by their names without underscores: {@code FLOATINGIP}. */
