@@ -90,16 +90,42 @@ final class Crud<T extends TopologyObject, B> {
   }
 
   /**
-   * The objects below another one.
+   * The objects below another one, where new ones can be made.
    *
    * @param path with {@code {id}} for the other object's id
-   * @param preset tells a new object whose it is, null if none can be made here
+   * @param preset tells a new object whose it is
    */
   Crud<T, B> below(
       String path,
       ObjectType<?> parent,
       BiFunction<View, UUID, List<T>> children,
+      BiConsumer<B, UUID> preset,
+      Creation<T> creation) {
+    return below(path, parent, children, preset, null, creation);
+  }
+
+  /** The same where the other object's id stands for a field that is needed otherwise. */
+  Crud<T, B> belowNaming(
+      String field,
+      String path,
+      ObjectType<?> parent,
+      BiFunction<View, UUID, List<T>> children,
+      Creation<T> creation) {
+    return below(path, parent, children, (builder, id) -> {}, field, creation);
+  }
+
+  /** The objects below another one, to be listed only. */
+  Crud<T, B> listBelow(
+      String path, ObjectType<?> parent, BiFunction<View, UUID, List<T>> children) {
+    return below(path, parent, children, null, null, plainly());
+  }
+
+  private Crud<T, B> below(
+      String path,
+      ObjectType<?> parent,
+      BiFunction<View, UUID, List<T>> children,
       @Nullable BiConsumer<B, UUID> preset,
+      @Nullable String field,
       Creation<T> creation) {
     Endpoint endpoint =
         Endpoint.core(path)
@@ -118,6 +144,9 @@ final class Crud<T extends TopologyObject, B> {
             UUID id = call.id(ID, parent.name());
             store.view(call.links()).need(parent, id);
             Map<String, @Nullable Object> json = call.object();
+            if (field != null) {
+              json.put(field, id.toString());
+            }
             return create(
                 call, json, resource.create(json, builder -> preset.accept(builder, id)), creation);
           });

@@ -1,5 +1,6 @@
 package org.midonet.cluster.core;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.midonet.topology.HealthMonitor;
 import org.midonet.topology.HealthMonitorBuilder;
@@ -30,7 +31,7 @@ final class Lb {
           1,
           new Shape<LoadBalancer, LoadBalancerBuilder>()
               .shown("id", (lb, view) -> lb.id().toString())
-              .shown("routerId", (lb, view) -> Kind.ID.show(lb.routerId()))
+              .field("routerId", Kind.ID, LoadBalancer::routerId, Lb::attach)
               .field(
                   "adminStateUp",
                   Kind.FLAG,
@@ -179,6 +180,13 @@ final class Lb {
               HealthMonitorBuilder::build));
 
   private Lb() {}
+
+  /** A body that names no router leaves the load balancer where it is. */
+  private static void attach(LoadBalancerBuilder builder, @Nullable UUID routerId) {
+    if (routerId != null) {
+      builder.routerId(routerId);
+    }
+  }
 
   private static LbStatus status(Pool pool) {
     return pool.status() == null ? LbStatus.ACTIVE : pool.status();

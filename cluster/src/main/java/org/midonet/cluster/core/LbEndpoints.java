@@ -5,11 +5,8 @@ import java.util.List;
 import java.util.UUID;
 import org.midonet.cluster.api.Endpoint;
 import org.midonet.topology.ObjectType;
-import org.midonet.topology.PoolBuilder;
-import org.midonet.topology.PoolMemberBuilder;
 import org.midonet.topology.References;
 import org.midonet.topology.Vip;
-import org.midonet.topology.VipBuilder;
 
 /** Load balancers and what belongs to them; stateless. */
 final class LbEndpoints {
@@ -35,12 +32,9 @@ final class LbEndpoints {
     all.addAll(
         new Crud<>(store, Lb.MEMBERS)
             .collection(null, Crud.plainly())
-            .below(
-                "/pools/{id}/pool_members",
+            .belowNaming("poolId", "/pools/{id}/pool_members",
                 ObjectType.POOL,
-                (view, id) -> view.linked(References.POOL_POOL_MEMBERS, id, ObjectType.POOL_MEMBER),
-                PoolMemberBuilder::poolId,
-                Crud.plainly())
+                (view, id) -> view.linked(References.POOL_POOL_MEMBERS, id, ObjectType.POOL_MEMBER), Crud.plainly())
             .item()
             .put(Crud.replacing())
             .delete()
@@ -52,18 +46,13 @@ final class LbEndpoints {
   private static List<Endpoint> pools(Store store) {
     return new Crud<>(store, Lb.POOLS)
         .collection(null, Crud.plainly())
-        .below(
-            "/load_balancers/{id}/pools",
+        .belowNaming("loadBalancerId", "/load_balancers/{id}/pools",
             ObjectType.LOAD_BALANCER,
-            (view, id) -> view.linked(References.LOAD_BALANCER_POOLS, id, ObjectType.POOL),
-            PoolBuilder::loadBalancerId,
-            Crud.plainly())
-        .below(
+            (view, id) -> view.linked(References.LOAD_BALANCER_POOLS, id, ObjectType.POOL), Crud.plainly())
+        .listBelow(
             "/health_monitors/{id}/pools",
             ObjectType.HEALTH_MONITOR,
-            (view, id) -> view.linked(References.HEALTH_MONITOR_POOLS, id, ObjectType.POOL),
-            null,
-            Crud.plainly())
+            (view, id) -> view.linked(References.HEALTH_MONITOR_POOLS, id, ObjectType.POOL))
         .item()
         .put(Crud.replacing())
         .delete()
@@ -73,18 +62,13 @@ final class LbEndpoints {
   private static List<Endpoint> vips(Store store) {
     return new Crud<>(store, Lb.VIPS)
         .collection(null, Crud.plainly())
-        .below(
-            "/pools/{id}/vips",
+        .belowNaming("poolId", "/pools/{id}/vips",
             ObjectType.POOL,
-            (view, id) -> view.linked(References.POOL_VIPS, id, ObjectType.VIP),
-            VipBuilder::poolId,
-            Crud.plainly())
-        .below(
+            (view, id) -> view.linked(References.POOL_VIPS, id, ObjectType.VIP), Crud.plainly())
+        .listBelow(
             "/load_balancers/{id}/vips",
             ObjectType.LOAD_BALANCER,
-            LbEndpoints::ofBalancer,
-            null,
-            Crud.plainly())
+            LbEndpoints::ofBalancer)
         .item()
         .put(Crud.replacing())
         .delete()

@@ -48,25 +48,19 @@ final class PortEndpoints {
                 View::portsOfRouter,
                 (builder, id) -> builder.routerId(id),
                 PortEndpoints::newRouterPort)
-            .below(
+            .listBelow(
                 "/bridges/{id}/peer_ports",
                 ObjectType.BRIDGE,
-                (view, id) -> peers(view, view.portsOfBridge(id)),
-                null,
-                Crud.plainly())
-            .below(
+                (view, id) -> peers(view, view.portsOfBridge(id)))
+            .listBelow(
                 "/routers/{id}/peer_ports",
                 ObjectType.ROUTER,
-                (view, id) -> peers(view, view.portsOfRouter(id)),
-                null,
-                Crud.plainly())
-            .below(
+                (view, id) -> peers(view, view.portsOfRouter(id)))
+            .listBelow(
                 "/bridges/{id}/vxlan_ports",
                 ObjectType.BRIDGE,
                 (view, id) ->
-                    view.portsOfBridge(id).stream().filter(port -> port.vtepId() != null).toList(),
-                null,
-                Crud.plainly())
+                    view.portsOfBridge(id).stream().filter(port -> port.vtepId() != null).toList())
             .item()
             .put(PortEndpoints::replace)
             .deleteKnown()

@@ -43,16 +43,14 @@ final class ServiceEndpoints {
     all.addAll(
         new Crud<>(store, Containers.CONTAINERS)
             .collection(null, Crud.plainly())
-            .below(
+            .listBelow(
                 "/service_container_groups/{id}/service_containers",
                 ObjectType.SERVICE_CONTAINER_GROUP,
                 (view, id) ->
                     view.linked(
                         References.SERVICE_CONTAINER_GROUP_SERVICE_CONTAINERS,
                         id,
-                        ObjectType.SERVICE_CONTAINER),
-                null,
-                Crud.plainly())
+                        ObjectType.SERVICE_CONTAINER))
             .item()
             .put(Crud.replacing())
             .delete()

@@ -1,0 +1,128 @@
+package org.midonet.cluster.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * MidoNet's own client and command line work with the API.
+ *
+ * <p>They are in no Debian package. Get the folder python-midonetclient of the public repository
+ * midonet/midonet and name it by {@code -Dmidonetclient=FOLDER}; Python needs webob and httplib2.
+ */
+@Tag("packages")
+final class PythonClientTest {
+  private static final String PYTHON = "/usr/bin/python3";
+
+  private final TestApi api = TestApi.start();
+
+  @TempDir private Path scratch = Path.of("");
+
+  @BeforeEach
+  void requireSources() {
+    assumeThat(sources().resolve("midonetclient"))
+        .as("-Dmidonetclient must name the folder python-midonetclient of midonet/midonet")
+        .isDirectory();
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void theLibraryCreatesShowsListsAndDeletesEveryResourceItKnows() throws Exception {
+    Path script = copy("exercise.py");
+    Result result = run(PYTHON, "-W", "ignore", script.toString(), sources().toString(), api.uri());
+    assertThat(result.status()).as(result.output()).isZero();
+  }
+
+  @Test
+  void theCommandLineListsWhatThereIs() throws Exception {
+    List<String> kinds =
+        List.of(
+            "bridge",
+            "router",
+            "chain",
+            "host",
+            "tunnel-zone",
+            "port-group",
+            "ip-address-group",
+            "load-balancer",
+            "health-monitor",
+            "vtep",
+            "qos-policy",
+            "mirror",
+            "l2insertion",
+            "tenant");
+    for (String kind : kinds) {
+      Result result = cli("list", kind);
+      assertThat(result.status()).as(kind + ": " + result.output()).isZero();
+      assertThat(result.output()).doesNotContain("Traceback", "Error", "error");
+    }
+  }
+
+  @Test
+  void theCommandLineCreatesShowsAndDeletesABridge() throws Exception {
+    String created = cli("create", "bridge", "name", "b1", "tenant", "t").output().strip();
+    assertThat(created).matches("[0-9a-f-]{36}");
+    assertThat(cli("bridge", created, "show").output()).contains("name b1");
+    assertThat(cli("bridge", created, "add", "port").status()).isZero();
+    assertThat(cli("bridge", created, "list", "port").output()).contains("state up");
+    assertThat(cli("bridge", created, "delete").status()).isZero();
+    assertThat(cli("list", "bridge").output()).doesNotContain(created);
+  }
+
+  private static Path sources() {
+    return Path.of(System.getProperty("midonetclient", "")).resolve("src");
+  }
+
+  private Path copy(String name) throws IOException {
+    Path file = scratch.resolve(name);
+    try (InputStream in = getClass().getResourceAsStream("/midonetclient/" + name)) {
+      Files.copy(Objects.requireNonNull(in, name), file);
+    }
+    return file;
+  }
+
+  /** Runs midonet-cli without login; what it misses in Python 3 is put there first. */
+  private Result cli(String... command) throws Exception {
+    String shim =
+        "import runpy, sys, urllib, urllib.parse; urllib.urlencode = urllib.parse.urlencode;"
+            + " sys.path.insert(0, sys.argv[1]); script = sys.argv[2]; sys.argv = sys.argv[2:];"
+            + " runpy.run_path(script, run_name='__main__')";
+    List<String> words = new ArrayList<>(List.of(PYTHON, "-W", "ignore", "-c", shim));
+    words.add(sources().toString());
+    words.add(sources().resolve("bin/midonet-cli").toString());
+    words.addAll(List.of("--midonet-url", api.uri(), "-A", "-e"));
+    words.addAll(List.of(command));
+    return run(words.toArray(String[]::new));
+  }
+
+  private record Result(int status, String output) {}
+
+  private Result run(String... command) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(Stream.of(command).toList()).redirectErrorStream(true);
+    builder.environment().put("HOME", scratch.toString());
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Result(process.waitFor(), output);
+  }
+}
