@@ -1,7 +1,6 @@
 package org.midonet.cluster.core;
 
 import org.jspecify.annotations.Nullable;
-import org.midonet.packets.Cidr;
 import org.midonet.packets.IpPrefix;
 import org.midonet.topology.BgpNetwork;
 import org.midonet.topology.BgpNetworkBuilder;
@@ -24,7 +23,7 @@ final class Bgp {
                   "subnetLength",
                   true,
                   network -> IpPrefix.of(network.subnet()),
-                  (builder, prefix) -> builder.subnet(cidr(prefix)))
+                  Bgp::advertise)
               .link("router", "/routers", BgpNetwork::routerId),
           new Resource.Builders<>(
               BgpNetworkBuilder::builder,
@@ -84,7 +83,10 @@ final class Bgp {
     return Check.min(1).complaint(raw == null ? 0 : raw);
   }
 
-  private static @Nullable Cidr cidr(@Nullable IpPrefix prefix) {
-    return prefix == null ? null : prefix.cidr();
+  /** Whether there is a prefix was checked before. */
+  private static void advertise(BgpNetworkBuilder builder, @Nullable IpPrefix prefix) {
+    if (prefix != null) {
+      builder.subnet(prefix.cidr());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.midonet.cluster.core;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +69,7 @@ final class Groups {
   private static List<Map<String, @Nullable Object>> members(IpAddrGroup group, View view) {
     Map<IpAddress, List<String>> ports = new TreeMap<>();
     for (IpAddrGroupMember member : view.membersOf(group.id())) {
-      List<String> ids =
-          ports.computeIfAbsent(member.address(), address -> new java.util.ArrayList<>());
+      List<String> ids = ports.computeIfAbsent(member.address(), address -> new ArrayList<>());
       if (member.portId() != null) {
         ids.add(member.portId().toString());
       }

@@ -1,5 +1,6 @@
 package org.midonet.cluster.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -105,7 +106,7 @@ record Kind<V>(
     if (!(raw instanceof List<?> values)) {
       return null;
     }
-    List<V> read = new java.util.ArrayList<>();
+    List<V> read = new ArrayList<>();
     for (Object value : values) {
       V one = value == null ? null : item.read(value);
       if (one == null) {

@@ -32,9 +32,12 @@ final class LbEndpoints {
     all.addAll(
         new Crud<>(store, Lb.MEMBERS)
             .collection(null, Crud.plainly())
-            .belowNaming("poolId", "/pools/{id}/pool_members",
+            .belowNaming(
+                "poolId",
+                "/pools/{id}/pool_members",
                 ObjectType.POOL,
-                (view, id) -> view.linked(References.POOL_POOL_MEMBERS, id, ObjectType.POOL_MEMBER), Crud.plainly())
+                (view, id) -> view.linked(References.POOL_POOL_MEMBERS, id, ObjectType.POOL_MEMBER),
+                Crud.plainly())
             .item()
             .put(Crud.replacing())
             .delete()
@@ -46,9 +49,12 @@ final class LbEndpoints {
   private static List<Endpoint> pools(Store store) {
     return new Crud<>(store, Lb.POOLS)
         .collection(null, Crud.plainly())
-        .belowNaming("loadBalancerId", "/load_balancers/{id}/pools",
+        .belowNaming(
+            "loadBalancerId",
+            "/load_balancers/{id}/pools",
             ObjectType.LOAD_BALANCER,
-            (view, id) -> view.linked(References.LOAD_BALANCER_POOLS, id, ObjectType.POOL), Crud.plainly())
+            (view, id) -> view.linked(References.LOAD_BALANCER_POOLS, id, ObjectType.POOL),
+            Crud.plainly())
         .listBelow(
             "/health_monitors/{id}/pools",
             ObjectType.HEALTH_MONITOR,
@@ -62,13 +68,13 @@ final class LbEndpoints {
   private static List<Endpoint> vips(Store store) {
     return new Crud<>(store, Lb.VIPS)
         .collection(null, Crud.plainly())
-        .belowNaming("poolId", "/pools/{id}/vips",
+        .belowNaming(
+            "poolId",
+            "/pools/{id}/vips",
             ObjectType.POOL,
-            (view, id) -> view.linked(References.POOL_VIPS, id, ObjectType.VIP), Crud.plainly())
-        .listBelow(
-            "/load_balancers/{id}/vips",
-            ObjectType.LOAD_BALANCER,
-            LbEndpoints::ofBalancer)
+            (view, id) -> view.linked(References.POOL_VIPS, id, ObjectType.VIP),
+            Crud.plainly())
+        .listBelow("/load_balancers/{id}/vips", ObjectType.LOAD_BALANCER, LbEndpoints::ofBalancer)
         .item()
         .put(Crud.replacing())
         .delete()

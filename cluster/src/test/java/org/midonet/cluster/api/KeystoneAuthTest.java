@@ -21,7 +21,8 @@ final class KeystoneAuthTest {
   private static final String TOKEN =
       """
       {"token": {"user": {"id": "u", "name": "%s"}, "roles": [{"name": "%s"}],
-       "expires_at": "2099-01-01T00:00:00.000000Z"}}""";
+       "expires_at": "2099-01-01T00:00:00.000000Z"}}\
+      """;
 
   private HttpServer keystone;
   private KeystoneAuth auth;
@@ -38,7 +39,8 @@ final class KeystoneAuthTest {
                 exchange,
                 200,
                 """
-                {"projects": [{"id": "p1", "name": "demo", "description": "d", "enabled": true}]}"""));
+                {"projects": [{"id": "p1", "name": "demo", "description": "d", "enabled": true}]}\
+                """));
     keystone.start();
     auth =
         new KeystoneAuth(

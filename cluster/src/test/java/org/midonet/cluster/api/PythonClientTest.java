@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
  * MidoNet's own client and command line work with the API.
  *
  * <p>They are in no Debian package. Get the folder python-midonetclient of the public repository
- * midonet/midonet and name it by {@code -Dmidonetclient=FOLDER}; Python needs webob and httplib2.
+ * midonet/midonet and name it by {@code MIDONETCLIENT=FOLDER} in the environment; Python needs
+ * Debian's python3-webob and python3-httplib2.
  */
 @Tag("packages")
 final class PythonClientTest {
@@ -35,7 +36,7 @@ final class PythonClientTest {
   @BeforeEach
   void requireSources() {
     assumeThat(sources().resolve("midonetclient"))
-        .as("-Dmidonetclient must name the folder python-midonetclient of midonet/midonet")
+        .as("MIDONETCLIENT must name the folder python-midonetclient of midonet/midonet")
         .isDirectory();
   }
 
@@ -88,7 +89,7 @@ final class PythonClientTest {
   }
 
   private static Path sources() {
-    return Path.of(System.getProperty("midonetclient", "")).resolve("src");
+    return Path.of(System.getenv().getOrDefault("MIDONETCLIENT", "")).resolve("src");
   }
 
   private Path copy(String name) throws IOException {
@@ -121,8 +122,7 @@ final class PythonClientTest {
     builder.environment().put("HOME", scratch.toString());
     Process process = builder.start();
     process.getOutputStream().close();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Result(process.waitFor(), output);
   }
 }

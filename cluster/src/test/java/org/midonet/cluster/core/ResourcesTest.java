@@ -157,7 +157,8 @@ final class ResourcesTest {
     UUID host = UUID.fromString(create("/hosts", Map.of("id", GONE, "name", "h")));
     String interfaces =
         """
-        [{"name": "eth0", "mac": "02:00:00:00:00:01", "mtu": 1500, "addresses": ["192.0.2.1"]}]""";
+        [{"name": "eth0", "mac": "02:00:00:00:00:01", "mtu": 1500, "addresses": ["192.0.2.1"]}]\
+        """;
     api.nsdb().publish(StateKey.alive(host), host, "");
     api.nsdb().publish(StateKey.interfaces(host), host, interfaces);
     assertThat(api.get("/hosts/" + host).object())
@@ -214,10 +215,14 @@ final class ResourcesTest {
     return create(
         "/routers/" + router + "/ports",
         Map.of(
-            "type", "Router",
-            "networkAddress", "10.0.0.0",
-            "networkLength", 24,
-            "portAddress", address));
+            "type",
+            "Router",
+            "networkAddress",
+            "10.0.0.0",
+            "networkLength",
+            24,
+            "portAddress",
+            address));
   }
 
   private List<String> routes(String router) {
