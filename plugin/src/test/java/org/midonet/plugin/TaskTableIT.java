@@ -1,10 +1,15 @@
 package org.midonet.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -290,24 +295,19 @@ class TaskTableIT {
   }
 
   @Test
-  void idsBecomeVisibleInOrder() throws InterruptedException {
-    String network = cloud().network();
-    next();
-    List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      threads.add(
-          Thread.startVirtualThread(() -> {
-            for (int n = 0; n < 5; n++) {
-              cloud().port(network);
-            }
-          }));
-    }
-    List<Integer> ids = new ArrayList<>();
-    while (threads.stream().anyMatch(Thread::isAlive)) {
-      next().forEach(task -> ids.add(task.id()));
-    }
-    next().forEach(task -> ids.add(task.id()));
+  void whoeverAddsATaskWaitsForThoseBeforeToCommit() throws Exception {
+    try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<String> other =
+          database.write(tx -> {
+            DataState.locked(tx);
+            Future<String> begun = others.submit(() -> cloud().network());
+            assertThatThrownBy(() -> begun.get(1, TimeUnit.SECONDS))
+                .isInstanceOf(TimeoutException.class);
+            return begun;
+          });
 
-    assertThat(ids).hasSize(40);
+      assertThat(other.get(30, TimeUnit.SECONDS)).isNotEmpty();
+      assertThat(next()).isNotEmpty();
+    }
   }
 }
