@@ -10,8 +10,8 @@ import org.midonet.topology.NeutronObject;
 import org.midonet.topology.ObjectType;
 
 /**
- * A cloud that lives by chance: each step does one of the things that Neutron lets its users do, and
- * tells MidoNet as Neutron does. It knows what Neutron's database would know. For one thread.
+ * A cloud that lives by chance: each step does one of the things that Neutron lets its users do,
+ * and tells MidoNet as Neutron does. It knows what Neutron's database would know. For one thread.
  */
 final class Cloud {
   private static final int SUBNETS = 4;
@@ -320,8 +320,7 @@ final class Cloud {
             gateway.net().id(),
             random.nextBoolean(),
             random.nextBoolean()
-                ? "{'destination':'8.0.0.0/8','nexthop':'%s.77'}"
-                    .formatted(gateway.net().prefix(0))
+                ? "{'destination':'8.0.0.0/8','nexthop':'%s.77'}".formatted(gateway.net().prefix(0))
                 : "");
   }
 

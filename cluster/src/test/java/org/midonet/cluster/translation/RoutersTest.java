@@ -203,14 +203,17 @@ final class RoutersTest {
   @Test
   void oneInterfaceMayBeInSeveralIpv6Subnets() {
     Site site =
-        Site.unjoined().subnet(id(20), NET, "fd00::/64", "fd00::1").subnet(id(21), NET, "fd01::/64", "fd01::1");
+        Site.unjoined()
+            .subnet(id(20), NET, "fd00::/64", "fd00::1")
+            .subnet(id(21), NET, "fd01::/64", "fd01::1");
     site.neutron.create(
         ObjectType.NEUTRON_PORT,
         "{'id':'%s','network_id':'%s','mac_address':'fa:16:3e:00:00:01','device_owner':'network:router_interface','fixed_ips':[{'ip_address':'fd00::1','subnet_id':'%s'},{'ip_address':'fd01::1','subnet_id':'%s'}]}"
             .formatted(JOIN, NET, id(20), id(21)));
     site.neutron.create(
         ObjectType.NEUTRON_ROUTER_INTERFACE,
-        "{'id':'%s','port_id':'%s','subnet_ids':['%s','%s']}".formatted(ROUTER, JOIN, id(20), id(21)));
+        "{'id':'%s','port_id':'%s','subnet_ids':['%s','%s']}"
+            .formatted(ROUTER, JOIN, id(20), id(21)));
     assertThat(site.rules(Ids.FLOAT_NAT64_CHAIN.of(ROUTER))).hasSize(1);
     assertThat(site.routes(site.routerPort(JOIN).id())).hasSize(4);
     site.neutron.update(ObjectType.NEUTRON_ROUTER_INTERFACE, Site.interfaceOf(JOIN, id(20)));

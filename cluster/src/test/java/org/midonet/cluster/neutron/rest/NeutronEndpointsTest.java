@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -45,9 +46,10 @@ final class NeutronEndpointsTest {
   }
 
   private List<Object> rulesOf(String group) {
-    List<?> rules =
-        (List<?>) api.get("/neutron/security_groups/" + group).object().get("security_group_rules");
-    return rules.stream().<Object>map(rule -> ((Map<?, ?>) rule).get("id")).toList();
+    Object rules =
+        api.get("/neutron/security_groups/" + group).object().get("security_group_rules");
+    return ((List<?>) Objects.requireNonNull(rules))
+        .stream().<Object>map(rule -> ((Map<?, ?>) rule).get("id")).toList();
   }
 
   @Test
