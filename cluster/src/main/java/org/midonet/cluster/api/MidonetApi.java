@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Answers everything below the root of the API: who may, what is there, what went wrong; safe to
  * share between threads.
  */
-final class MidonetApi implements Handler {
+public final class MidonetApi implements Handler {
   private static final Logger LOG = LoggerFactory.getLogger(MidonetApi.class);
 
   /** Pages of any origin may use the API, as with MidoNet's own. */
@@ -40,7 +40,7 @@ final class MidonetApi implements Handler {
    * @param root the path all others begin with, such as {@code /midonet-api}
    * @param endpoints what there is; of those that match a path the first answers
    */
-  MidonetApi(String root, ApiAuth auth, List<Endpoint> endpoints) {
+  public MidonetApi(String root, ApiAuth auth, List<Endpoint> endpoints) {
     this.root = root;
     this.auth = auth;
     this.login = new Login(auth);

@@ -1,9 +1,10 @@
 package org.midonet.cluster.api;
 
-import java.util.List;
+import org.midonet.neutron.http.Handler;
 import org.midonet.neutron.http.HttpServer;
+import org.midonet.neutron.http.HttpSettings;
 
-/** A running server of the MidoNet API; safe to share. */
+/** A running API server; safe to share. */
 public final class MidonetApiServer implements AutoCloseable {
   private final HttpServer server;
   private final String uri;
@@ -16,19 +17,16 @@ public final class MidonetApiServer implements AutoCloseable {
   /**
    * Starts a server.
    *
-   * @param endpoints what there is, such as all core resources and those of Neutron
+   * @param root the path of the API, as {@link MidonetApi} has it
    */
-  public static MidonetApiServer start(
-      ApiSettings settings, ApiAuth auth, List<Endpoint> endpoints) {
-    HttpServer server =
-        HttpServer.start(settings.http(), new MidonetApi(settings.root(), auth, endpoints));
+  public static MidonetApiServer start(HttpSettings settings, String root, Handler api) {
+    HttpServer server = HttpServer.start(settings, api);
     String scheme = server.secure() ? "https" : "http";
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-    return new MidonetApiServer(
-        server, scheme + "://" + host + ":" + server.port() + settings.root());
+    return new MidonetApiServer(server, scheme + "://" + host + ":" + server.port() + root);
   }
 
-  /** Where the API is, as seen from this host. */
+  /** Where the API is. */
   public String uri() {
     return uri;
   }

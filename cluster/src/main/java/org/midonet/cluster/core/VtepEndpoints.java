@@ -15,6 +15,7 @@ import org.midonet.cluster.api.Violation;
 import org.midonet.neutron.http.Response;
 import org.midonet.nsdb.Operation;
 import org.midonet.topology.ObjectType;
+import org.midonet.topology.Port;
 import org.midonet.topology.Vtep;
 import org.midonet.topology.VtepBinding;
 
@@ -55,6 +56,9 @@ final class VtepEndpoints {
                 })
             .delete(call -> unbind(store, call)));
     all.add(
+        Endpoint.core("/ports/{id}/vtep_bindings")
+            .get(BINDINGS, call -> ofPort(store.view(call.links()), call)));
+    all.add(
         Endpoint.core("/vteps/{id}/ports")
             .get(
                 Media.orJson(Media.list("VTEPPort", 1)),
@@ -80,6 +84,18 @@ final class VtepEndpoints {
 
   private static Vtep need(View view, Call call) {
     return view.need(ObjectType.VTEP, call.id("id", "Vtep"));
+  }
+
+  /** The bindings that a port of a hardware VTEP stands for; none for any other port. */
+  private static List<Map<String, @Nullable Object>> ofPort(View view, Call call) {
+    Port port = view.need(ObjectType.PORT, call.id("id", ObjectType.PORT.name()));
+    Vtep vtep = port.vtepId() == null ? null : view.find(ObjectType.VTEP, port.vtepId());
+    return vtep == null
+        ? List.of()
+        : vtep.bindings().stream()
+            .filter(one -> one.bridgeId().equals(port.bridgeId()))
+            .map(one -> show(vtep, one, view))
+            .toList();
   }
 
   private static VtepBinding needBinding(Vtep vtep, Call call) {

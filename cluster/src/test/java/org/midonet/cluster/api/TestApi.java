@@ -20,11 +20,14 @@ import org.midonet.cluster.neutron.rest.NeutronEndpoints;
 import org.midonet.cluster.translation.Chance;
 import org.midonet.cluster.translation.Translation;
 import org.midonet.cluster.translation.TranslationSettings;
+import org.midonet.neutron.http.HttpSettings;
 import org.midonet.nsdb.MemoryNsdb;
 import org.midonet.nsdb.Nsdb;
 
 /** An API server on a free port with a store in memory, and a client of it. */
 public final class TestApi implements AutoCloseable {
+  private static final String ROOT = "/midonet-api";
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Nsdb nsdb;
@@ -34,7 +37,7 @@ public final class TestApi implements AutoCloseable {
     this.nsdb = nsdb;
     this.server =
         MidonetApiServer.start(
-            new ApiSettings("127.0.0.1", 0, ApiSettings.ROOT, null), auth, endpoints);
+            HttpSettings.loopback(0), ROOT, new MidonetApi(ROOT, auth, endpoints));
   }
 
   /** Starts a server without login. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -60,6 +61,7 @@ record Facts(SortedMap<String, String> values) {
     private final SortedMap<String, String> values = new TreeMap<>();
     private final Set<String> gonePorts = new HashSet<>();
     private final Set<String> goneChains = new HashSet<>();
+    private final Set<String> goneMacs = new HashSet<>();
 
     Collector(Map<String, Object> dump) {
       this.dump = dump;
@@ -100,8 +102,8 @@ record Facts(SortedMap<String, String> values) {
       }
       object.forEach((field, value) -> {
         switch (field) {
-          case "_mac" -> each(path + "/_mac", value, "macAddr");
-          case "_arp" -> each(path + "/_arp", value, "ip");
+          case "_mac" -> each(path + "/_mac", macs(value), "macAddr");
+          case "_arp" -> each(path + "/_arp", arps(value), "ip");
           case "_dhcp" -> each(path + "/_dhcp", value, "subnetPrefix");
           case "_ports" -> each(path + "/_ports", value, "portId");
           case "_routes" -> each(path + "/_routes", routes(value), "id");
@@ -121,6 +123,26 @@ record Facts(SortedMap<String, String> values) {
     /** The original keeps addresses whose last port is gone; ours does not (midonet.md App. E). */
     private static List<Map<String, Object>> addresses(@Nullable Object value) {
       return objects(value).stream().filter(address -> address.containsKey("portIds")).toList();
+    }
+
+    /** Without what leads to the ports of later services; the MACs of those are remembered. */
+    private List<Map<String, Object>> macs(@Nullable Object value) {
+      objects(value).stream()
+          .filter(entry -> gonePorts.contains(String.valueOf(entry.get("portId"))))
+          .forEach(entry -> goneMacs.add(String.valueOf(entry.get("macAddr"))));
+      return objects(value).stream()
+          .filter(entry -> !gonePorts.contains(String.valueOf(entry.get("portId"))))
+          .toList();
+    }
+
+    /** Without the addresses of VIPs and of remote sites. */
+    private List<Map<String, Object>> arps(@Nullable Object value) {
+      return objects(value).stream()
+          .filter(entry -> !goneMacs.contains(String.valueOf(entry.get("mac"))))
+          .filter(entry ->
+              objects(dump.get("vips")).stream()
+                  .noneMatch(vip -> Objects.equals(entry.get("ip"), vip.get("address"))))
+          .toList();
     }
 
     private List<Map<String, Object>> routes(@Nullable Object value) {

@@ -79,8 +79,7 @@ final class Replay {
   /** A port that only a later service has use for. */
   private static boolean isOfLaterService(Recording.Call call) {
     if (call.path().equals("/neutron/ports") && call.body() instanceof Map<?, ?> port) {
-      String owner = String.valueOf(port.get("device_owner"));
-      return owner.startsWith("neutron:LOADBALANCER") || owner.equals("network:remote_site");
+      return "network:remote_site".equals(port.get("device_owner"));
     }
     return false;
   }
