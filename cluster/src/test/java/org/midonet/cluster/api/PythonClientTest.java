@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.midonet.topology.ObjectType;
 
 /**
  * MidoNet's own client and command line work with the API.
@@ -50,6 +51,14 @@ final class PythonClientTest {
     Path script = copy("exercise.py");
     Result result = run(PYTHON, "-W", "ignore", script.toString(), sources().toString(), api.uri());
     assertThat(result.status()).as(result.output()).isZero();
+  }
+
+  @Test
+  void theLibraryTellsOfEveryNeutronObjectThatIsTranslated() throws Exception {
+    Path script = copy("neutron.py");
+    Result result = run(PYTHON, "-W", "ignore", script.toString(), sources().toString(), api.uri());
+    assertThat(result.status()).as(result.output()).isZero();
+    assertThat(api.nsdb().topology().count(ObjectType.CHAIN)).isZero();
   }
 
   @Test
