@@ -104,7 +104,6 @@ final class DbManageCommand {
   void dataVersionSync() {
     NeutronConfig config = config();
     Wiring wiring = Wiring.of(config);
-    MidonetClusterClient client = new MidonetClusterClient(config.midonet());
     boolean mixed = wiring.plugins().getFirst().name().equals("ml2");
     try {
       with(
@@ -113,7 +112,11 @@ final class DbManageCommand {
               NeutronServer.sessions(config, database, wiring.plugins())
                   .write(
                       RequestContext.admin("req-" + UUID.randomUUID()),
-                      session -> DataSync.begin(session, client, Inventory.of(session, mixed))));
+                      session ->
+                          DataSync.begin(
+                              session,
+                              new MidonetClusterClient(config.midonet()),
+                              Inventory.of(session, mixed))));
     } finally {
       wiring.plugins().forEach(Plugin::close);
     }
@@ -146,7 +149,7 @@ final class DbManageCommand {
   private static <T> T with(NeutronConfig config, Function<Database, T> work) {
     try (Database database = Store.openReady(config)) {
       return work.apply(database);
-    } catch (NeutronException | IllegalStateException e) {
+    } catch (NeutronException | IllegalStateException | IllegalArgumentException e) {
       throw new Failure(Failure.FAILED, String.valueOf(e.getMessage()));
     }
   }

@@ -33,6 +33,16 @@ class MidonetClientsTest {
   }
 
   @Test
+  void aTunnelAtWhichTheImporterWouldStopStopsTheStart() {
+    MidonetConfig geneve =
+        config("midonet.neutron.client.cluster.MidonetClusterClient", true, "geneve");
+
+    assertThatThrownBy(() -> MidonetClients.of(geneve))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("tunnel_protocol in [MIDONET] is geneve");
+  }
+
+  @Test
   void anUnknownClientStopsTheStart() {
     assertThatThrownBy(() -> MidonetClients.of(config("my.Client", true)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -54,13 +64,17 @@ class MidonetClientsTest {
   }
 
   private static MidonetConfig config(String client, boolean configured) {
+    return config(client, configured, "vxlan");
+  }
+
+  private static MidonetConfig config(String client, boolean configured, String tunnel) {
     return new MidonetConfig(
         "http://localhost:8181/midonet-api/",
         "admin",
         new Secret("passw0rd"),
         "service",
         client,
-        "vxlan",
+        tunnel,
         "localhost",
         "8088",
         configured);

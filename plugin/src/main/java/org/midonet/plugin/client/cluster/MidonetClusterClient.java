@@ -3,6 +3,7 @@ package org.midonet.plugin.client.cluster;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,22 @@ public final class MidonetClusterClient implements MidonetClient {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final String CONFIG = "00000000-0000-0000-0000-000000000001";
 
+  private static final Set<String> TUNNELS = Set.of("vxlan", "gre");
+
   private final Map<String, @Nullable Object> config;
 
-  /** A client that announces these options to the importer. */
+  /**
+   * A client that announces these options to the importer.
+   *
+   * @throws IllegalArgumentException for a tunnel protocol that MidoNet does not have, at which the
+   *     importer would stop; the message is for the operator
+   */
   public MidonetClusterClient(MidonetConfig config) {
+    if (!TUNNELS.contains(config.tunnelProtocol())) {
+      throw new IllegalArgumentException(
+          "tunnel_protocol in [MIDONET] is %s, which MidoNet does not have. It has vxlan and gre."
+              .formatted(config.tunnelProtocol()));
+    }
     this.config = document(config);
   }
 
