@@ -37,24 +37,33 @@ final class ArchitectureTest {
 
   @Test
   void packetsKnowNothing() {
+    modulesKnow("packets");
+  }
+
+  @Test
+  void theTopologyKnowsPacketsOnly() {
+    modulesKnow("topology", "packets");
+  }
+
+  @Test
+  void theStoreOfTheTopologyKnowsWhatItStores() {
+    modulesKnow("nsdb", "topology", "packets");
+  }
+
+  @Test
+  void onlyTheStoreOfTheTopologyKnowsZooKeeper() {
     noClasses()
         .that()
-        .resideInAPackage("org.midonet.packets..")
+        .resideOutsideOfPackage("org.midonet.nsdb..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.midonet.neutron..", "org.midonet.plugin..", "org.midonet.app..")
+        .resideInAnyPackage("org.apache.zookeeper..", "org.apache.curator..")
         .check(PROGRAM);
   }
 
   @Test
   void neutronKnowsPacketsOnly() {
-    noClasses()
-        .that()
-        .resideInAPackage("org.midonet.neutron..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("org.midonet.cluster..", "org.midonet.plugin..", "org.midonet.app..")
-        .check(PROGRAM);
+    modulesKnow("neutron", "packets");
   }
 
   /** Of the Networking API the cluster uses what any HTTP server needs, and nothing else. */
@@ -135,6 +144,22 @@ final class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideOutsideOfPackages("org.junit..", "org.assertj..", "org.awaitility..")
+        .check(PROGRAM);
+  }
+
+  /** A module knows itself and the modules named. */
+  private static void modulesKnow(String module, String... others) {
+    String[] known =
+        Stream.concat(Stream.of(module), Stream.of(others))
+            .map(name -> "org.midonet." + name + "..")
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage(known[0])
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAPackage("org.midonet..")
+                .and(JavaClass.Predicates.resideOutsideOfPackages(known)))
         .check(PROGRAM);
   }
 
