@@ -35,6 +35,11 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final List<String> CHATTY =
       List.of("com.zaxxer.hikari", "org.jooq", "com.rabbitmq");
 
+  /**
+   * They warn of each lost connection with a stack trace; the topology store tells of it in a line.
+   */
+  private static final List<String> ALARMED = List.of("org.apache.zookeeper", "org.apache.curator");
+
   /** Until the configuration is read, warnings and errors go to stderr. */
   @Override
   public ExecutionStatus configure(LoggerContext context) {
@@ -55,6 +60,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.setLevel(config.debug() ? Level.DEBUG : Level.INFO);
     HELIDON.setLevel(java.util.logging.Level.WARNING);
     CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+    ALARMED.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
     config
         .file()
         .ifPresent(file -> {

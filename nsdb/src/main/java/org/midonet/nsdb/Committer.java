@@ -105,7 +105,7 @@ final class Committer {
       return true;
     }
     Write write = write(plan.changes);
-    if (some.size() > 1 && write.bytes > SHARED_BYTES) {
+    if (some.size() > 1 && write.bytes > Math.min(SHARED_BYTES, config.maxTransaction())) {
       some.forEach(pending -> carryOut(List.of(pending)));
       return true;
     }
