@@ -247,6 +247,11 @@ final class AcceptedOptions {
     put(
         reasons,
         section,
+        "MidoNet's hosts need no addresses of their own for distributed routers",
+        "dvr_base_mac");
+    put(
+        reasons,
+        section,
         "prefix delegation and VLAN-transparent networks are not offered",
         "ipv6_pd_enabled",
         "vlan_transparent");
