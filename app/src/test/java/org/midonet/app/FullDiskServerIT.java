@@ -61,7 +61,9 @@ class FullDiskServerIT {
       takeAllButOneMebibyte(ballast);
       ServerProcess.Answer refusal = createUntilRefused(server, answered);
       assertThat(refusal.status()).isEqualTo(503);
-      assertThat(refusal.body().toString()).contains("NeutronError").contains("full");
+      assertThat(refusal.body().toString())
+          .contains("NeutronError")
+          .contains("database cannot be used");
       assertThat(networks(server)).isEqualTo(answered);
       Files.delete(ballast);
       assertThat(create(server, answered).status()).isEqualTo(201);

@@ -11,6 +11,7 @@ import org.midonet.neutron.error.NeutronException;
 import org.midonet.neutron.http.Handler;
 import org.midonet.neutron.http.Request;
 import org.midonet.neutron.http.Response;
+import org.midonet.neutron.store.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,14 +51,21 @@ final class Pipeline {
   }
 
   /**
-   * A refusal becomes its error body; anything unexpected a 500 that tells the user nothing and the
-   * log everything.
+   * A refusal becomes its error body, a database that is away or has no room a 503, and anything
+   * unexpected a 500 that tells the user nothing and the log everything.
    */
   private static Response guarded(String requestId, Request request, Supplier<Response> body) {
     try {
       return body.get();
     } catch (NeutronException e) {
       return Response.error(e);
+    } catch (StoreUnavailable e) {
+      LOG.error("{} {} {}: {}", requestId, request.method(), request.path(), e.getMessage());
+      return Response.error(
+          new NeutronException(
+              503,
+              "ServiceUnavailable",
+              "The service is unavailable: its database cannot be used at present."));
     } catch (RuntimeException | StackOverflowError e) {
       LOG.error("{} {} {} failed", requestId, request.method(), request.path(), e);
       return Response.internalError();
