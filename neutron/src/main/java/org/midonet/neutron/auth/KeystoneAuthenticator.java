@@ -101,7 +101,8 @@ public final class KeystoneAuthenticator implements Authenticator, AutoCloseable
   private @Nullable KeystoneToken lookup(Key key) {
     CompletableFuture<Answer> pending = cache.get(key, this::ask);
     Answer answer = pending.join();
-    if (answer.token() == null) {
+    // The cache learns of the lifetime a moment later, and the next request may come before that.
+    if (!isRemembered(answer)) {
       cache.asMap().remove(key, pending);
     }
     if (answer.unavailable() != null) {
@@ -119,8 +120,12 @@ public final class KeystoneAuthenticator implements Authenticator, AutoCloseable
     }
   }
 
+  private boolean isRemembered(Answer answer) {
+    return answer.token() != null && settings.tokenCacheTime().isPositive();
+  }
+
   private Duration timeToLive(Answer answer) {
-    if (answer.token() == null || !settings.tokenCacheTime().isPositive()) {
+    if (answer.token() == null || !isRemembered(answer)) {
       return Duration.ZERO;
     }
     Duration untilEnd = Duration.between(clock.instant(), answer.token().expiresAt());
