@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.store.Database;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "db",
     mixinStandardHelpOptions = true,
     description = "Look after the tables in the database.",
-    subcommands = {DbCommand.Upgrade.class, DbCommand.Current.class})
+    subcommands = {DbCommand.Upgrade.class, DbCommand.Current.class, TasksCommand.class})
 final class DbCommand {
 
   /** Which database, as for {@code midonet run}. */
@@ -31,11 +32,19 @@ final class DbCommand {
     private @Nullable Path dataDir;
 
     Database open() {
-      return Store.open(
-          Settings.resolve(
-              files,
-              new Settings.CommandLine(
-                  Optional.ofNullable(dataDir), Optional.empty(), Optional.empty())));
+      return Store.open(config());
+    }
+
+    /** With its tables as this program needs them. */
+    Database openReady() {
+      return Store.openReady(config());
+    }
+
+    NeutronConfig config() {
+      return Settings.resolve(
+          files,
+          new Settings.CommandLine(
+              Optional.ofNullable(dataDir), Optional.empty(), Optional.empty()));
     }
   }
 

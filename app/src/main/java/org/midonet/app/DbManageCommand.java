@@ -14,6 +14,7 @@ import org.midonet.neutron.plugin.Plugin;
 import org.midonet.neutron.server.NeutronServer;
 import org.midonet.neutron.store.Database;
 import org.midonet.neutron.store.Transaction;
+import org.midonet.plugin.client.builtin.BuiltInMidonet;
 import org.midonet.plugin.client.cluster.DataState;
 import org.midonet.plugin.client.cluster.DataSync;
 import org.midonet.plugin.client.cluster.DataVersion;
@@ -103,8 +104,8 @@ final class DbManageCommand {
           "Begin a version: replace the tasks by those that tell an emptied MidoNet everything.")
   void dataVersionSync() {
     NeutronConfig config = config();
-    Wiring wiring = Wiring.of(config);
-    boolean mixed = wiring.plugins().getFirst().name().equals("ml2");
+    Wiring wiring = Wiring.of(config, BuiltInMidonet.none());
+    boolean mixed = wiring.isMixed();
     try {
       with(
           config,

@@ -46,16 +46,19 @@ final class Failure extends RuntimeException {
     };
   }
 
-  /** The address to listen on is taken, or the machine does not have it. */
-  static Failure cannotListen(String host, int port, Throwable cause) {
+  /**
+   * The address to listen on is taken, or the machine does not have it.
+   *
+   * @param remedy how to choose another port
+   */
+  static Failure cannotListen(String host, int port, String remedy, Throwable cause) {
     String where = host + ":" + port;
     for (Throwable t = cause; t != null; t = t.getCause()) {
       if (t instanceof BindException) {
         String reason = String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);
         if (reason.contains("in use")) {
           return new Failure(
-              FAILED,
-              "another program listens on " + where + " already; stop it or give --bind-port");
+              FAILED, "another program listens on " + where + " already; stop it or " + remedy);
         }
         if (reason.contains("permission")) {
           return new Failure(FAILED, "listening on " + where + " is not permitted to this user");

@@ -33,7 +33,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
       java.util.logging.Logger.getLogger("io.helidon");
 
   private static final List<String> CHATTY =
-      List.of("com.zaxxer.hikari", "org.jooq", "com.rabbitmq");
+      List.of("com.zaxxer.hikari", "org.jooq", "com.rabbitmq", "org.apache");
 
   /**
    * They warn of each lost connection with a stack trace; the topology store tells of it in a line.

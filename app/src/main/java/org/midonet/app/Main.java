@@ -12,6 +12,8 @@ import picocli.CommandLine.Command;
     description = "OpenStack Networking with MidoNet.",
     subcommands = {
       RunCommand.class,
+      ApiCommand.class,
+      ClusterCommand.class,
       DbCommand.class,
       DbManageCommand.class,
       ConfigCommand.class,

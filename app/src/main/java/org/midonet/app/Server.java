@@ -1,39 +1,61 @@
 package org.midonet.app;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import org.midonet.neutron.config.ApiConfig;
+import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.server.NeutronServer;
 import org.midonet.neutron.store.Database;
+import org.midonet.plugin.client.builtin.BuiltInMidonet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running program: the database and the API on it; safe to share. */
+/** The running program: the database, the API on it, and the MidoNet beside it; safe to share. */
 final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
   private final Database database;
   private final NeutronServer api;
 
-  private Server(Database database, NeutronServer api) {
+  private final @Nullable BuiltIn builtIn;
+
+  private Server(Database database, NeutronServer api, @Nullable BuiltIn builtIn) {
     this.database = database;
     this.api = api;
+    this.builtIn = builtIn;
   }
 
   /**
    * Opens everything that the configuration asks for; the server answers when this returns.
    *
+   * @param imports whether the built-in MidoNet, if that is the one to tell, is to be run here
+   *     rather than by a {@code midonet cluster}
    * @throws Failure when some part cannot start; what was opened is closed again
    */
-  static Server start(NeutronConfig config) {
-    Wiring wiring = Wiring.of(config);
+  static Server start(NeutronConfig config, boolean imports) {
+    Listening.requireFree(config.api());
+    if (!config.midonet().isBuiltIn()) {
+      return start(config, Wiring.of(config, BuiltInMidonet.none()), null);
+    }
+    BuiltIn builtIn = BuiltIn.of(config, imports);
+    try {
+      return start(config, Wiring.of(config, builtIn), builtIn);
+    } catch (RuntimeException e) {
+      builtIn.close();
+      throw e;
+    }
+  }
+
+  private static Server start(NeutronConfig config, Wiring wiring, @Nullable BuiltIn builtIn) {
     LOG.info(wiring.client().describe());
-    requireFree(config.api());
+    if (builtIn != null) {
+      builtIn.open();
+    }
     Database database = Store.openReady(config);
     try {
-      return new Server(database, NeutronServer.start(config, database, wiring.plugins()));
+      NeutronServer api = NeutronServer.start(config, database, wiring.plugins());
+      if (builtIn != null) {
+        builtIn.start(database, api.core().sessions(), wiring);
+      }
+      return new Server(database, api, builtIn);
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -44,19 +66,13 @@ final class Server implements AutoCloseable {
     return api.port();
   }
 
-  /** Lets running requests end, then closes the database. */
+  /** Lets running requests end, then MidoNet, and closes the database. */
   @Override
   public void close() {
     api.close();
-    database.close();
-  }
-
-  /** The web server tells nobody why it could not bind, so that is tried beforehand. */
-  private static void requireFree(ApiConfig api) {
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.bind(new InetSocketAddress(api.bindHost(), api.bindPort()));
-    } catch (IOException | RuntimeException e) {
-      throw Failure.cannotListen(api.bindHost(), api.bindPort(), e);
+    if (builtIn != null) {
+      builtIn.close();
     }
+    database.close();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.plugin.Plugin;
+import org.midonet.plugin.client.builtin.BuiltInMidonet;
 
 /**
  * Makes the configuration from files, command line and, where no file is given, what suits a first
@@ -19,6 +20,9 @@ import org.midonet.neutron.plugin.Plugin;
  */
 final class Settings {
   private static final Path FIRST_TRY_DATA = Path.of("var");
+
+  /** Whoever takes any port for one API takes it for the other. */
+  private static final Integer ANY_PORT = 0;
 
   private Settings() {}
 
@@ -44,6 +48,9 @@ final class Settings {
     line.dataDir().ifPresent(dir -> overrides.put("DEFAULT.state_path", literal(dir)));
     line.bindHost().ifPresent(host -> overrides.put("DEFAULT.bind_host", host));
     line.bindPort().ifPresent(port -> overrides.put("DEFAULT.bind_port", String.valueOf(port)));
+    if (line.bindPort().filter(ANY_PORT::equals).isPresent()) {
+      overrides.put("MIDONET.cluster_api_port", String.valueOf(ANY_PORT));
+    }
     NeutronConfig config = files.load(overrides);
     if (config.database().connection().isEmpty()) {
       overrides.put("database.connection", sqlite(config.core().statePath()));
@@ -70,7 +77,7 @@ final class Settings {
   }
 
   private static void check(ConfigFiles files, NeutronConfig config) {
-    Wiring.of(config).plugins().forEach(Plugin::close);
+    Wiring.of(config, BuiltInMidonet.none()).plugins().forEach(Plugin::close);
     String host = config.api().bindHost();
     if (!files.areGiven() && !isLoopback(host)) {
       throw new Failure(

@@ -84,7 +84,12 @@ final class Store {
     }
   }
 
-  private static void prepare(Path directory) {
+  /**
+   * Makes the directory of the data, if it is not there.
+   *
+   * @throws Failure when it cannot be made or written to
+   */
+  static void prepare(Path directory) {
     try {
       Files.createDirectories(directory);
     } catch (AccessDeniedException e) {

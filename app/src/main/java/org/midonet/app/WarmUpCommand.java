@@ -22,7 +22,7 @@ final class WarmUpCommand implements Runnable {
         new Settings.CommandLine(Optional.of(dataDir), Optional.empty(), Optional.of(0));
     NeutronConfig config = Settings.resolve(new ConfigFiles(), line);
     LogSetup.apply(config.logging());
-    try (Server server = Server.start(config);
+    try (Server server = Server.start(config, true);
         Rehearsal rehearsal = new Rehearsal("http://127.0.0.1:" + server.port())) {
       rehearsal.run();
     }

@@ -7,6 +7,7 @@ import org.midonet.neutron.plugin.Plugin;
 import org.midonet.plugin.MidonetClients;
 import org.midonet.plugin.PluginRegistry;
 import org.midonet.plugin.client.MidonetClient;
+import org.midonet.plugin.client.builtin.BuiltInMidonet;
 import org.midonet.plugin.l3.MidonetL3Plugin;
 import org.midonet.plugin.midonet.MidonetCorePlugin;
 
@@ -22,19 +23,25 @@ record Wiring(MidonetClient client, List<Plugin> plugins) {
   /**
    * Makes the client and the plugins.
    *
+   * @param builtIn the MidoNet beside this server, if that is the one to tell
    * @throws Failure when there is no such plugin, client or type of network
    */
-  static Wiring of(NeutronConfig config) {
+  static Wiring of(NeutronConfig config, BuiltInMidonet builtIn) {
     try {
       List<PluginRegistry.Plugin> selected =
           PluginRegistry.select(
               config.core().corePlugin().orElse(null), config.core().servicePlugins());
-      MidonetClient client = MidonetClients.of(config.midonet());
+      MidonetClient client = MidonetClients.of(config.midonet(), builtIn);
       return new Wiring(
           client, selected.stream().map(plugin -> plugin(plugin, client, config)).toList());
     } catch (IllegalArgumentException e) {
       throw new Failure(Failure.BAD_CONFIGURATION, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Whether networks may be somebody else's, of which MidoNet is not told. */
+  boolean isMixed() {
+    return plugins.getFirst().name().equals("ml2");
   }
 
   private static Plugin plugin(

@@ -80,6 +80,20 @@ final class ArchitectureTest {
         .check(PROGRAM);
   }
 
+  /** The other clients speak to any MidoNet, and need nothing of ours. */
+  @Test
+  void onlyTheClientOfTheBuiltInMidonetKnowsIt() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.midonet.plugin..")
+        .and()
+        .resideOutsideOfPackage("org.midonet.plugin.client.builtin..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.midonet.cluster..", "org.midonet.nsdb..", "org.midonet.topology..")
+        .check(PROGRAM);
+  }
+
   @Test
   void pluginsDoNotKnowTheCommand() {
     noClasses()

@@ -210,7 +210,7 @@ class DbManageIT {
     run(0, "task-list");
     ConfigFiles files = new ConfigFiles();
     new picocli.CommandLine(files).parseArgs("--config-file", dir + "/neutron.conf");
-    try (Server server = Server.start(Settings.resolve(files, Settings.CommandLine.NOTHING));
+    try (Server server = Server.start(Settings.resolve(files, Settings.CommandLine.NOTHING), true);
         HttpClient client = HttpClient.newHttpClient()) {
       String base = "http://127.0.0.1:" + server.port() + "/v2.0/";
       String network = send(client, "POST", base + "networks", "{\"network\": {}}");

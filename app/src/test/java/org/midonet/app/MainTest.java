@@ -95,6 +95,30 @@ class MainTest {
   }
 
   @Test
+  void whereNothingIsParkedDbTasksSaysSo() {
+    assertThat(midonet("db", "tasks", "--data-dir", dir.toString())).isZero();
+    assertThat(out).hasToString("No task is parked.\n");
+    assertThat(midonet("db", "tasks", "--data-dir", dir.toString(), "--retry", "7")).isEqualTo(1);
+    assertThat(err).hasToString("midonet: no task 7 is parked\n");
+  }
+
+  @Test
+  void apiAndClusterApartNeedAnEnsemble() throws IOException {
+    Path file = write("[DEFAULT]\ncore_plugin = midonet_v2\n[MIDONET]\nclient = builtin\n");
+    for (String command : new String[] {"api", "cluster"}) {
+      assertThat(midonet(command, "--config-file", file.toString())).isEqualTo(3);
+      assertThat(err).contains("zookeeper_hosts in [MIDONET] is not set");
+      err.setLength(0);
+    }
+  }
+
+  @Test
+  void clusterHasNothingToDoForAnotherMidonet() {
+    assertThat(midonet("cluster", "--data-dir", dir.toString())).isEqualTo(3);
+    assertThat(err).contains("the built-in MidoNet has nothing to do");
+  }
+
+  @Test
   void aWrongCommandLineIsExitCodeTwo() {
     assertThat(midonet("run", "--nonsense")).isEqualTo(2);
     assertThat(err).contains("--nonsense");

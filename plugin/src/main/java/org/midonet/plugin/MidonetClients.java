@@ -5,6 +5,8 @@ import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.client.MidonetSettings;
 import org.midonet.plugin.client.NullClient;
 import org.midonet.plugin.client.api.MidonetApiClient;
+import org.midonet.plugin.client.builtin.BuiltInClient;
+import org.midonet.plugin.client.builtin.BuiltInMidonet;
 import org.midonet.plugin.client.cluster.MidonetClusterClient;
 
 /**
@@ -13,7 +15,7 @@ import org.midonet.plugin.client.cluster.MidonetClusterClient;
  */
 public final class MidonetClients {
 
-  /** The original's name of the REST client, and the default. */
+  /** The original's name of the REST client, and the default where a MidoNet is configured. */
   private static final String API = "midonet.neutron.client.api.MidonetApiClient";
 
   /** The original's name of the client that writes the task table. */
@@ -22,23 +24,23 @@ public final class MidonetClients {
   private MidonetClients() {}
 
   /**
-   * The client that the configuration names; one that tells nobody when it has no {@code
-   * [MIDONET]}.
+   * The client that the configuration names.
    *
+   * @param builtIn the MidoNet beside this server, for the client that tells it
    * @throws IllegalArgumentException when there is no such client, or no MidoNet can be at its
    *     address; the message is for the operator
    */
-  public static MidonetClient of(MidonetConfig config) {
-    if (!config.configured()) {
-      return new NullClient();
-    }
+  public static MidonetClient of(MidonetConfig config, BuiltInMidonet builtIn) {
     return switch (config.client()) {
+      case MidonetConfig.BUILT_IN -> new BuiltInClient(config, builtIn);
+      case MidonetConfig.NONE -> new NullClient();
       case API -> new MidonetApiClient(settings(config));
       case CLUSTER -> new MidonetClusterClient(config);
       default ->
           throw new IllegalArgumentException(
-              "client in [MIDONET] is %s, which does not exist. Use %s or %s."
-                  .formatted(config.client(), API, CLUSTER));
+              "client in [MIDONET] is %s, which does not exist. Use %s, %s, %s or %s."
+                  .formatted(
+                      config.client(), API, CLUSTER, MidonetConfig.BUILT_IN, MidonetConfig.NONE));
     };
   }
 

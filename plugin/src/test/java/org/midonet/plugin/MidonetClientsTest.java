@@ -3,20 +3,21 @@ package org.midonet.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.midonet.neutron.config.MidonetConfig;
 import org.midonet.neutron.config.Secret;
 import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.client.MidonetSettings;
 import org.midonet.plugin.client.api.MidonetApiClient;
+import org.midonet.plugin.client.builtin.BuiltInMidonet;
 import org.midonet.plugin.client.cluster.MidonetClusterClient;
 
 class MidonetClientsTest {
 
   @Test
   void theOriginalsNameGivesTheRestClient() {
-    MidonetClient client =
-        MidonetClients.of(config("midonet.neutron.client.api.MidonetApiClient", true));
+    MidonetClient client = of("midonet.neutron.client.api.MidonetApiClient");
 
     assertThat(client).isInstanceOf(MidonetApiClient.class);
     assertThat(client.describe())
@@ -25,8 +26,7 @@ class MidonetClientsTest {
 
   @Test
   void theOriginalsNameGivesTheTaskTable() {
-    MidonetClient client =
-        MidonetClients.of(config("midonet.neutron.client.cluster.MidonetClusterClient", true));
+    MidonetClient client = of("midonet.neutron.client.cluster.MidonetClusterClient");
 
     assertThat(client).isInstanceOf(MidonetClusterClient.class);
     assertThat(client.describe()).contains("midonet_tasks");
@@ -34,24 +34,26 @@ class MidonetClientsTest {
 
   @Test
   void aTunnelAtWhichTheImporterWouldStopStopsTheStart() {
-    MidonetConfig geneve =
-        config("midonet.neutron.client.cluster.MidonetClusterClient", true, "geneve");
-
-    assertThatThrownBy(() -> MidonetClients.of(geneve))
+    assertThatThrownBy(() -> of("midonet.neutron.client.cluster.MidonetClusterClient", "geneve"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("tunnel_protocol in [MIDONET] is geneve");
   }
 
   @Test
   void anUnknownClientStopsTheStart() {
-    assertThatThrownBy(() -> MidonetClients.of(config("my.Client", true)))
+    assertThatThrownBy(() -> of("my.Client"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("my.Client, which does not exist");
   }
 
   @Test
+  void theBuiltInMidonetIsOne() {
+    assertThat(of(MidonetConfig.BUILT_IN).describe()).contains("built-in MidoNet");
+  }
+
+  @Test
   void withoutMidonetTheStartSaysThatNothingForwards() {
-    MidonetClient client = MidonetClients.of(config("any", false));
+    MidonetClient client = of("none");
 
     assertThat(client.describe()).contains("resources are stored, nothing forwards");
   }
@@ -63,20 +65,26 @@ class MidonetClientsTest {
         .doesNotContain("secret");
   }
 
-  private static MidonetConfig config(String client, boolean configured) {
-    return config(client, configured, "vxlan");
+  private static MidonetClient of(String client) {
+    return of(client, "vxlan");
   }
 
-  private static MidonetConfig config(String client, boolean configured, String tunnel) {
-    return new MidonetConfig(
-        "http://localhost:8181/midonet-api/",
-        "admin",
-        new Secret("passw0rd"),
-        "service",
-        client,
-        tunnel,
-        "localhost",
-        "8088",
-        configured);
+  private static MidonetClient of(String client, String tunnel) {
+    MidonetConfig config =
+        new MidonetConfig(
+            "http://localhost:8181/midonet-api/",
+            "admin",
+            new Secret("passw0rd"),
+            "service",
+            client,
+            tunnel,
+            "localhost",
+            "8088",
+            Optional.empty(),
+            "/midonet",
+            Optional.empty(),
+            8181,
+            false);
+    return MidonetClients.of(config, BuiltInMidonet.none());
   }
 }

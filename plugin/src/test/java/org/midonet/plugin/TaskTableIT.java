@@ -19,6 +19,7 @@ import org.midonet.neutron.store.DatabaseTest;
 import org.midonet.neutron.store.TestDatabase;
 import org.midonet.plugin.Cloud.Behind;
 import org.midonet.plugin.TestServer.Answer;
+import org.midonet.plugin.client.builtin.BuiltInMidonet;
 import org.midonet.plugin.client.cluster.DataState;
 import org.midonet.plugin.client.cluster.Task;
 import org.midonet.plugin.client.cluster.TaskTable;
@@ -45,7 +46,7 @@ class TaskTableIT {
     cloud =
         new Cloud(
             new TestServer(
-                config -> MidonetClients.of(config.midonet()),
+                config -> MidonetClients.of(config.midonet(), BuiltInMidonet.none()),
                 Map.of("MIDONET.client", CLIENT, "MIDONET.tunnel_protocol", "gre"),
                 database));
     next();

@@ -15,6 +15,7 @@ import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.metering.MeteringPlugin;
 import org.midonet.neutron.plugin.Plugin;
 import org.midonet.neutron.server.NeutronServer;
+import org.midonet.neutron.service.Sessions;
 import org.midonet.neutron.store.Database;
 import org.midonet.neutron.store.DatabaseSettings;
 import org.midonet.plugin.client.MidonetCall;
@@ -108,6 +109,11 @@ public final class TestServer implements AutoCloseable {
     Database database = Database.open(DatabaseSettings.of("sqlite://"));
     database.migrate();
     return database;
+  }
+
+  /** What the endpoints read and write with. */
+  Sessions sessions() {
+    return server.core().sessions();
   }
 
   public Answer get(String path) {

@@ -1,12 +1,22 @@
 package org.midonet.neutron.config;
 
+import static org.midonet.neutron.config.OptionTypes.bool;
+import static org.midonet.neutron.config.OptionTypes.hostAddress;
+import static org.midonet.neutron.config.OptionTypes.port;
 import static org.midonet.neutron.config.OptionTypes.secret;
 import static org.midonet.neutron.config.OptionTypes.string;
 import static org.midonet.neutron.config.OptionTypes.word;
 
 import java.util.List;
+import java.util.Optional;
 
-/** The MidoNet to drive ({@code [MIDONET]}); immutable. */
+/**
+ * The MidoNet to drive ({@code [MIDONET]}); immutable.
+ *
+ * @param client how MidoNet is told; {@link #BUILT_IN} where no other MidoNet is configured
+ * @param zookeeperHosts the ensemble that keeps the built-in MidoNet's topology; empty for
+ *     ZooKeeper in our own process
+ */
 public record MidonetConfig(
     String midonetUri,
     String username,
@@ -16,7 +26,17 @@ public record MidonetConfig(
     String tunnelProtocol,
     String clusterIp,
     String clusterPort,
-    boolean configured) {
+    Optional<String> zookeeperHosts,
+    String zookeeperRootKey,
+    Optional<String> clusterApiHost,
+    int clusterApiPort,
+    boolean clusterApiUseSsl) {
+  /** The value of {@code client} for the MidoNet in this program. */
+  public static final String BUILT_IN = "builtin";
+
+  /** The value of {@code client} where nobody is told. */
+  public static final String NONE = "none";
+
   static final Option<String> MIDONET_URI =
       Option.of(
           "MIDONET",
@@ -47,7 +67,10 @@ public record MidonetConfig(
           word(),
           "midonet.neutron.client.api.MidonetApiClient",
           "How MidoNet is told: midonet.neutron.client.api.MidonetApiClient over its REST API, "
-              + "midonet.neutron.client.cluster.MidonetClusterClient through its task table.");
+              + "midonet.neutron.client.cluster.MidonetClusterClient through its task table, "
+              + "builtin for the MidoNet in this program, none to tell nobody. Where neither this "
+              + "nor where a MidoNet is nor its user is set, it is none, or builtin where "
+              + "zookeeper_hosts is set.");
 
   static final Option<String> TUNNEL_PROTOCOL =
       Option.of(
@@ -55,7 +78,7 @@ public record MidonetConfig(
           "tunnel_protocol",
           string(),
           "vxlan",
-          "The tunnel protocol of MidoNet, vxlan or gre, which says how long packets may be.");
+          "The tunnel protocol that MidoNet shall use, vxlan or gre; sent with the CONFIG task.");
 
   static final Option<String> CLUSTER_IP =
       Option.of(
@@ -73,6 +96,51 @@ public record MidonetConfig(
           "8088",
           "The port of the topology API, for the task table client.");
 
+  static final Option<String> ZOOKEEPER_HOSTS =
+      Option.of(
+          "MIDONET",
+          "zookeeper_hosts",
+          string(),
+          null,
+          "The ZooKeeper servers that keep the built-in MidoNet's topology, host:port with commas "
+              + "between. Without it ZooKeeper runs in this program, with its data in state_path.");
+
+  static final Option<String> ZOOKEEPER_ROOT_KEY =
+      Option.of(
+          "MIDONET",
+          "zookeeper_root_key",
+          string(),
+          "/midonet",
+          "The znode below which the built-in MidoNet keeps everything.");
+
+  static final Option<String> CLUSTER_API_HOST =
+      Option.of(
+          "MIDONET",
+          "cluster_api_host",
+          hostAddress(),
+          null,
+          "The address on which the built-in MidoNet's own API listens. Without it: bind_host.");
+
+  static final Option<Integer> CLUSTER_API_PORT =
+      Option.of(
+          "MIDONET",
+          "cluster_api_port",
+          port(),
+          8181,
+          "The TCP port of the built-in MidoNet's own API.");
+
+  static final Option<Boolean> CLUSTER_API_USE_SSL =
+      Option.of(
+          "MIDONET",
+          "cluster_api_use_ssl",
+          bool(),
+          false,
+          "Whether that API is served by HTTPS, with the certificate and key of [ssl].");
+
+  /** By any of these an operator says that there is another MidoNet. */
+  private static final List<Option<?>> OF_ANOTHER =
+      List.of(MIDONET_URI, USERNAME, PASSWORD, PROJECT_ID, CLUSTER_IP, CLUSTER_PORT);
+
   static final List<Option<?>> OPTIONS =
       List.of(
           MIDONET_URI,
@@ -82,7 +150,12 @@ public record MidonetConfig(
           CLIENT,
           TUNNEL_PROTOCOL,
           CLUSTER_IP,
-          CLUSTER_PORT);
+          CLUSTER_PORT,
+          ZOOKEEPER_HOSTS,
+          ZOOKEEPER_ROOT_KEY,
+          CLUSTER_API_HOST,
+          CLUSTER_API_PORT,
+          CLUSTER_API_USE_SSL);
 
   static MidonetConfig read(ConfigReader reader) {
     return new MidonetConfig(
@@ -90,10 +163,35 @@ public record MidonetConfig(
         reader.get(USERNAME),
         reader.get(PASSWORD),
         reader.get(PROJECT_ID),
-        reader.get(CLIENT),
+        client(reader),
         reader.get(TUNNEL_PROTOCOL),
         reader.get(CLUSTER_IP),
         reader.get(CLUSTER_PORT),
-        OPTIONS.stream().anyMatch(reader::isSet));
+        reader.find(ZOOKEEPER_HOSTS),
+        rootKey(reader),
+        reader.find(CLUSTER_API_HOST),
+        reader.get(CLUSTER_API_PORT),
+        reader.get(CLUSTER_API_USE_SSL));
+  }
+
+  private static String client(ConfigReader reader) {
+    String client = reader.get(CLIENT);
+    if (reader.isSet(CLIENT) || OF_ANOTHER.stream().anyMatch(reader::isSet)) {
+      return client;
+    }
+    return reader.isSet(ZOOKEEPER_HOSTS) ? BUILT_IN : NONE;
+  }
+
+  private static String rootKey(ConfigReader reader) {
+    String key = reader.get(ZOOKEEPER_ROOT_KEY);
+    if (!key.matches("(/[^/]+)+")) {
+      reader.reject(ZOOKEEPER_ROOT_KEY, "must be a path like /midonet");
+    }
+    return key;
+  }
+
+  /** Whether the MidoNet in this program is the one to drive. */
+  public boolean isBuiltIn() {
+    return client.equals(BUILT_IN);
   }
 }

@@ -104,6 +104,10 @@ public record NeutronConfig(
     if (router.dvrBaseMac().equalsIgnoreCase(core.baseMac())) {
       reader.reject(RouterConfig.DVR_BASE_MAC, "must differ from base_mac");
     }
+    if (midonet.clusterApiUseSsl() && (ssl.certFile().isEmpty() || ssl.keyFile().isEmpty())) {
+      reader.reject(
+          MidonetConfig.CLUSTER_API_USE_SSL, "[ssl] cert_file and key_file are needed too");
+    }
     if (api.useSsl() && ssl.certFile().isEmpty()) {
       reader.reject(ApiConfig.USE_SSL, "[ssl] cert_file is needed too");
     }

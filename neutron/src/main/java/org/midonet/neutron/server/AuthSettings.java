@@ -16,7 +16,7 @@ import org.midonet.neutron.config.Secret;
 import org.midonet.neutron.tls.ClientTls;
 
 /** The authenticator that the configuration asks for; stateless. */
-final class AuthSettings {
+public final class AuthSettings {
   private static final int CACHE_SIZE = 10_000;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
@@ -29,7 +29,13 @@ final class AuthSettings {
         : new KeystoneAuthenticator(keystone(config.keystoneAuthtoken()));
   }
 
-  private static KeystoneSettings keystone(KeystoneAuthtokenConfig section) {
+  /**
+   * How to ask Keystone, also for another server in this program.
+   *
+   * @throws IllegalArgumentException when {@code auth_url} is missing; the message is for the
+   *     operator
+   */
+  public static KeystoneSettings keystone(KeystoneAuthtokenConfig section) {
     AuthPluginConfig user = section.serviceUser();
     String url =
         user.authUrl()

@@ -55,13 +55,28 @@ class NeutronConfigTest {
                 "admin",
                 new Secret("passw0rd"),
                 "77777777-7777-7777-7777-777777777777",
-                "midonet.neutron.client.api.MidonetApiClient",
+                MidonetConfig.NONE,
                 "vxlan",
                 "localhost",
                 "8088",
+                Optional.empty(),
+                "/midonet",
+                Optional.empty(),
+                8181,
                 false));
-    assertThat(of("MIDONET.midonet_uri", "http://m:8181/midonet-api").midonet().configured())
-        .isTrue();
+  }
+
+  @Test
+  void whoeverNamesAMidonetOrItsUserHasTheRestClientUnlessHeSaysOtherwise() {
+    String rest = "midonet.neutron.client.api.MidonetApiClient";
+    assertThat(of("MIDONET.midonet_uri", "http://m:8181/midonet-api").midonet().client())
+        .isEqualTo(rest);
+    assertThat(of("MIDONET.password", "secret").midonet().client()).isEqualTo(rest);
+    assertThat(of("MIDONET.tunnel_protocol", "gre").midonet().client())
+        .isEqualTo(MidonetConfig.NONE);
+    assertThat(of("MIDONET.client", "builtin").midonet().isBuiltIn()).isTrue();
+    assertThat(of("MIDONET.zookeeper_hosts", "z:2181").midonet().isBuiltIn()).isTrue();
+    assertThat(of("MIDONET.client", "none").midonet().client()).isEqualTo("none");
   }
 
   @Test

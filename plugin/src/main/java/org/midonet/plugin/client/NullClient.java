@@ -20,6 +20,6 @@ public final class NullClient implements MidonetClient {
 
   @Override
   public String describe() {
-    return "No MidoNet is configured: resources are stored, nothing forwards packets. Set midonet_uri in [MIDONET] to drive one.";
+    return "No MidoNet is told (client = none in [MIDONET]): resources are stored, nothing forwards packets.";
   }
 }

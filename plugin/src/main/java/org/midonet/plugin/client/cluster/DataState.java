@@ -48,6 +48,23 @@ public record DataState(
     return select(transaction, single ? SELECT : SELECT + " for update");
   }
 
+  /**
+   * Reads the row as {@link #locked} does, for somebody who adds tasks.
+   *
+   * @throws NeutronException MidonetDataReadOnly while an operator keeps changes out
+   */
+  public static DataState lockedForTasks(Transaction transaction) {
+    DataState state = locked(transaction);
+    if (state.readOnly()) {
+      throw new NeutronException(
+          503,
+          "MidonetDataReadOnly",
+          "MidoNet's data are read-only at the moment, while an operator works on them. Try again"
+              + " later; midonet-db-manage data-readwrite ends it.");
+    }
+    return state;
+  }
+
   private static DataState select(Transaction transaction, String sql) {
     try (PreparedStatement select = transaction.connection().prepareStatement(sql);
         ResultSet row = select.executeQuery()) {

@@ -8,15 +8,18 @@ import org.midonet.plugin.client.MidonetResource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The tasks that a call becomes (spec section 3.6.1). Pure functions, safe to share. */
-final class Drafts {
+public final class Drafts {
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final String ROUTER_INTERFACE = "ROUTERINTERFACE";
 
   private Drafts() {}
 
-  /** A router's interface goes with its port, of which there is a task. */
-  static Stream<Task.Draft> of(MidonetCall call) {
+  /**
+   * The tasks, in order; none for a router's interface that goes, since it goes with its port, of
+   * which there is a task.
+   */
+  public static Stream<Task.Draft> of(MidonetCall call) {
     return switch (call) {
       case MidonetCall.Create create ->
           Stream.of(draft(Task.CREATE, create.resource(), create.body()));

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.auth.RequestContext;
 import org.midonet.neutron.config.MidonetConfig;
-import org.midonet.neutron.error.NeutronException;
 import org.midonet.neutron.service.Session;
 import org.midonet.neutron.service.Sessions;
 import org.midonet.neutron.store.Transaction;
@@ -79,7 +78,8 @@ public final class MidonetClusterClient implements MidonetClient {
         });
   }
 
-  private Task.Draft announcement() {
+  /** The task that tells the importer of this server's options. */
+  public Task.Draft announcement() {
     return new Task.Draft(Task.CREATE, "CONFIG", JSON.writeValueAsString(config), CONFIG);
   }
 
@@ -108,14 +108,7 @@ public final class MidonetClusterClient implements MidonetClient {
 
   /** Also takes the lock under which ids are given out; once in a session. */
   private static void requireWritable(Session session) {
-    DataState state = session.memo(DataState.class, () -> DataState.locked(session.transaction()));
-    if (state.readOnly()) {
-      throw new NeutronException(
-          503,
-          "MidonetDataReadOnly",
-          "MidoNet's data are read-only at the moment, while an operator works on them. Try again"
-              + " later; midonet-db-manage data-readwrite ends it.");
-    }
+    session.memo(DataState.class, () -> DataState.lockedForTasks(session.transaction()));
   }
 
   @Override

@@ -31,5 +31,5 @@ public record Task(
   public static final String DELETE = "DELETE";
 
   /** A task to be: what {@link TaskTable#append} adds place and time to. */
-  record Draft(String type, String dataType, @Nullable String data, String resourceId) {}
+  public record Draft(String type, String dataType, @Nullable String data, String resourceId) {}
 }

@@ -3,6 +3,7 @@ package org.midonet.plugin.client.cluster;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,13 @@ public final class TaskTable {
    * Adds a task; the caller holds the state's row.
    *
    * @param tenantId the project of the one who asks, null for the server's own work
-   * @param transactionId the request's id, at most 40 characters
+   * @param transactionId the request's id, cut off after 40 characters
+   * @return its id
    */
-  static void append(
+  public static int append(
       Transaction transaction, Task.Draft task, @Nullable String tenantId, String transactionId) {
-    try (PreparedStatement insert = transaction.connection().prepareStatement(INSERT)) {
+    try (PreparedStatement insert =
+        transaction.connection().prepareStatement(INSERT, Statement.RETURN_GENERATED_KEYS)) {
       insert.setString(1, task.type());
       insert.setString(2, tenantId);
       insert.setString(3, task.dataType());
@@ -44,12 +47,19 @@ public final class TaskTable {
       insert.setString(6, shortened(transactionId));
       Times.bind(insert, 7, Times.now(), transaction.dialect());
       insert.executeUpdate();
+      try (ResultSet keys = insert.getGeneratedKeys()) {
+        if (!keys.next()) {
+          throw new SQLException("the database told no id of the task");
+        }
+        return keys.getInt(1);
+      }
     } catch (SQLException e) {
       throw transaction.translate(e);
     }
   }
 
-  private static String shortened(String transactionId) {
+  /** A request's id as rows have it. */
+  public static String shortened(String transactionId) {
     return transactionId.length() <= 40 ? transactionId : transactionId.substring(0, 40);
   }
 
@@ -75,7 +85,7 @@ public final class TaskTable {
     }
   }
 
-  private static Task task(ResultSet row) throws SQLException {
+  static Task task(ResultSet row) throws SQLException {
     return new Task(
         row.getInt(1),
         row.getString(2),
@@ -99,6 +109,24 @@ public final class TaskTable {
     }
     DataState.setLastProcessed(transaction, null); // the mark refers to a row that goes
     return transaction.update("delete from midonet_tasks where id <= ?", last);
+  }
+
+  /** Whether there is a task of that id. */
+  public static boolean has(Transaction transaction, int id) {
+    return !transaction.strings("select id from midonet_tasks where id = ?", id).isEmpty();
+  }
+
+  /** The highest id that a task has; 0 when there is none. */
+  public static int last(Transaction transaction) {
+    return transaction.strings("select id from midonet_tasks order by id desc limit 1").stream()
+        .mapToInt(Integer::parseInt)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Deletes the tasks below an id; the caller knows that they are processed. */
+  public static void prune(Transaction transaction, int below) {
+    transaction.update("delete from midonet_tasks where id < ?", below);
   }
 
   /** Deletes all tasks, processed or not. */

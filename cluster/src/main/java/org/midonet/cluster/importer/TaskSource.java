@@ -1,0 +1,24 @@
+package org.midonet.cluster.importer;
+
+import java.util.List;
+
+/** Where tasks come from. Implementations are safe to share between threads. */
+public interface TaskSource {
+
+  /**
+   * The first tasks above an id, in order. They must be there for good: what the importer has done
+   * is not undone when the table forgets.
+   *
+   * @param most how many at most
+   */
+  List<ImportTask> after(int id, int most);
+
+  /**
+   * Puts a task aside that cannot be applied, with the reason; does nothing when it is there
+   * already.
+   */
+  void park(ImportTask task, String reason);
+
+  /** Takes note, for people who look at the table, that all tasks up to an id are done. */
+  void done(int id);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.midonet.cluster.importer;
+
+import org.jspecify.annotations.NullMarked;
