@@ -51,6 +51,11 @@ final class ArchitectureTest {
   }
 
   @Test
+  void theAgentKnowsTheTopologyAndItsStore() {
+    modulesKnow("agent", "nsdb", "topology", "packets");
+  }
+
+  @Test
   void onlyTheStoreOfTheTopologyKnowsZooKeeper() {
     noClasses()
         .that()

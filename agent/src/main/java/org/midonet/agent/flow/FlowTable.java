@@ -1,0 +1,238 @@
+package org.midonet.agent.flow;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The flows that should be in a cache, with what they rest on and when they end. Safe to share
+ * between threads.
+ *
+ * <p>The table is the truth and the cache follows it. A decision that was under way when something
+ * it rests on changed is kept out: whoever decides takes a {@link #stamp} first, and {@link
+ * #install} refuses the flow if one of its tags was invalidated since.
+ */
+public final class FlowTable {
+  /** How many invalidations are remembered to judge decisions under way. */
+  private static final int REMEMBERED = 1 << 14;
+
+  private final FlowCache cache;
+  private final LongSupplier nanoClock;
+  private final int capacity;
+
+  /** In the order of installation, so that the first is the oldest. */
+  private final Map<FlowKey, Entry> flows = new LinkedHashMap<>();
+
+  private final Map<FlowTag, Set<FlowKey>> byTag = new HashMap<>();
+  private final Map<FlowTag, Long> invalidated = new LinkedHashMap<>();
+  private long sequence;
+  private long oldestUsableStamp;
+
+  /** What a flow was last seen to have carried. */
+  private static final class Entry {
+    final Flow flow;
+    final long installed;
+    FlowStatistics seen = new FlowStatistics(0, 0, 0);
+    long sweep;
+
+    Entry(Flow flow, long installed) {
+      this.flow = flow;
+      this.installed = installed;
+    }
+  }
+
+  /** Why a flow ended. */
+  public enum Reason {
+    IDLE,
+    HARD
+  }
+
+  /** A flow that ended, and what it had carried. */
+  public record Ended(Flow flow, FlowStatistics statistics, Reason reason) {}
+
+  /**
+   * What a sweep found.
+   *
+   * @param ended in no order
+   * @param active flows that carried packets since the sweep before
+   */
+  public record Sweep(List<Ended> ended, List<Flow> active) {}
+
+  /**
+   * @param nanoClock as {@link System#nanoTime}
+   * @param capacity how many flows at most; the oldest makes room
+   */
+  public FlowTable(FlowCache cache, LongSupplier nanoClock, int capacity) {
+    this.cache = cache;
+    this.nanoClock = nanoClock;
+    this.capacity = capacity;
+  }
+
+  /** To be taken before the topology is read for a decision. */
+  public synchronized long stamp() {
+    return sequence;
+  }
+
+  /**
+   * Puts a flow in the table and the cache, replacing one of the same key.
+   *
+   * @return false if a tag was invalidated since the stamp, so that the decision must be made anew
+   */
+  public synchronized boolean install(Flow flow, long stamp) {
+    if (isStale(flow, stamp)) {
+      return false;
+    }
+    forget(flow.key());
+    if (flows.size() >= capacity) {
+      removeOldest();
+    }
+    while (!cache.install(flow.key(), flow.actions()) && !flows.isEmpty()) {
+      removeOldest();
+    }
+    flows.put(flow.key(), new Entry(flow, nanoClock.getAsLong()));
+    for (FlowTag tag : flow.tags()) {
+      byTag.computeIfAbsent(tag, _ -> new HashSet<>()).add(flow.key());
+    }
+    return true;
+  }
+
+  /** The flow of a key, null if there is none. */
+  public synchronized @Nullable Flow get(FlowKey key) {
+    Entry entry = flows.get(key);
+    return entry == null ? null : entry.flow;
+  }
+
+  /** A copy of all flows with what they were last seen to have carried. */
+  public synchronized Map<Flow, FlowStatistics> flows() {
+    Map<Flow, FlowStatistics> copy = LinkedHashMap.newLinkedHashMap(flows.size());
+    flows.values().forEach(entry -> copy.put(entry.flow, entry.seen));
+    return copy;
+  }
+
+  public synchronized int size() {
+    return flows.size();
+  }
+
+  /**
+   * Something changed: flows that rest on it go, and so do decisions under way.
+   *
+   * @return how many flows went
+   */
+  public synchronized int invalidate(Collection<? extends FlowTag> tags) {
+    Set<FlowKey> keys = new HashSet<>();
+    for (FlowTag tag : tags) {
+      remember(tag);
+      keys.addAll(byTag.getOrDefault(tag, Set.of()));
+    }
+    remove(keys);
+    return keys.size();
+  }
+
+  /** Flows with these keys go. */
+  public synchronized void remove(Collection<FlowKey> keys) {
+    keys.forEach(this::forget);
+    if (!keys.isEmpty()) {
+      cache.remove(keys);
+    }
+  }
+
+  /** All flows go, and so do all decisions under way. */
+  public synchronized void removeAll() {
+    oldestUsableStamp = ++sequence;
+    flows.clear();
+    byTag.clear();
+    cache.removeAll();
+  }
+
+  /**
+   * Reads the cache's statistics, ends what is due, and takes from the cache what the table does
+   * not know, such as flows of a process before this one. To be called every second or so.
+   */
+  public synchronized Sweep sweep() {
+    long now = nanoClock.getAsLong();
+    long number = ++sequence;
+    List<Flow> active = new ArrayList<>();
+    List<FlowKey> unknown = new ArrayList<>();
+    cache.forEach((key, statistics) -> {
+      Entry entry = flows.get(key);
+      if (entry == null) {
+        unknown.add(key);
+        return;
+      }
+      if (statistics.packets() > entry.seen.packets()) {
+        active.add(entry.flow);
+      }
+      entry.seen = statistics;
+      entry.sweep = number;
+    });
+    List<Ended> ended = new ArrayList<>();
+    for (Entry entry : flows.values()) {
+      Reason reason = endOf(entry, now, number);
+      if (reason != null) {
+        ended.add(new Ended(entry.flow, entry.seen, reason));
+      }
+    }
+    ended.forEach(end -> unknown.add(end.flow().key()));
+    remove(unknown);
+    return new Sweep(ended, active);
+  }
+
+  /** A flow that the cache has lost counts as idle: its next packet comes up. */
+  private static @Nullable Reason endOf(Entry entry, long now, long sweep) {
+    long hard = entry.flow.hard().toNanos();
+    if (hard > 0 && now - entry.installed >= hard) {
+      return Reason.HARD;
+    }
+    long idle = entry.flow.idle().toNanos();
+    boolean lost = entry.sweep != sweep;
+    return lost || (idle > 0 && entry.seen.idleNanos() >= idle) ? Reason.IDLE : null;
+  }
+
+  private boolean isStale(Flow flow, long stamp) {
+    if (stamp < oldestUsableStamp) {
+      return true;
+    }
+    for (FlowTag tag : flow.tags()) {
+      Long at = invalidated.get(tag);
+      if (at != null && at > stamp) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void remember(FlowTag tag) {
+    invalidated.remove(tag);
+    invalidated.put(tag, ++sequence);
+    if (invalidated.size() > REMEMBERED) {
+      var oldest = invalidated.entrySet().iterator();
+      oldestUsableStamp = oldest.next().getValue();
+      oldest.remove();
+    }
+  }
+
+  private void removeOldest() {
+    FlowKey oldest = flows.keySet().iterator().next();
+    remove(List.of(oldest));
+  }
+
+  private void forget(FlowKey key) {
+    Entry entry = flows.remove(key);
+    if (entry == null) {
+      return;
+    }
+    for (FlowTag tag : entry.flow.tags()) {
+      Set<FlowKey> keys = byTag.get(tag);
+      if (keys != null && keys.remove(key) && keys.isEmpty()) {
+        byTag.remove(tag);
+      }
+    }
+  }
+}
