@@ -1,0 +1,135 @@
+package org.midonet.agent.host;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.midonet.nsdb.Nsdb;
+import org.midonet.nsdb.StateKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the interfaces that ports are bound to attached, and tells the store which ports are
+ * active. Safe to share.
+ *
+ * <p>Bindings and interfaces come and go in any order. What is to be done follows from both as they
+ * are, not from what just happened, so nothing is lost when several things happen at once.
+ */
+public final class Plugs implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Plugs.class);
+
+  private final Nsdb nsdb;
+  private final UUID hostId;
+  private final Sockets sockets;
+
+  // Guarded by this.
+  private final Map<UUID, Plug> plugged = new HashMap<>();
+  private Map<UUID, String> bindings = Map.of();
+  private Map<String, HostInterface> interfaces = Map.of();
+
+  /** Where interfaces are attached. Called by one thread at a time. */
+  public interface Sockets {
+    /**
+     * Begins to forward for a port by an interface.
+     *
+     * @return null if the interface cannot be attached now
+     */
+    @Nullable Integer attach(UUID port, HostInterface device);
+
+    /** Ends that; the interface may be gone. */
+    void detach(UUID port, int number);
+  }
+
+  /**
+   * A port and its interface.
+   *
+   * @param number the datapath's, null while the interface cannot be attached
+   * @param isActive whether the store was told so
+   */
+  private record Plug(HostInterface device, @Nullable Integer number, boolean isActive) {
+    boolean isOf(@Nullable HostInterface other) {
+      return other != null
+          && device.index() == other.index()
+          && device.name().equals(other.name())
+          && device.isUp() == other.isUp();
+    }
+  }
+
+  public Plugs(Nsdb nsdb, UUID hostId, Sockets sockets) {
+    this.nsdb = nsdb;
+    this.hostId = hostId;
+    this.sockets = sockets;
+  }
+
+  /** The ports that are bound to this host, with the names of their interfaces. */
+  public synchronized void bound(Map<UUID, String> present) {
+    if (!present.equals(bindings)) {
+      bindings = Map.copyOf(present);
+      settle();
+    }
+  }
+
+  /** The interfaces of this host. */
+  public synchronized void interfaces(Collection<HostInterface> present) {
+    interfaces =
+        present.stream().collect(Collectors.toMap(HostInterface::name, one -> one, (a, b) -> b));
+    settle();
+  }
+
+  /** The datapath's number of a port, null while it is not attached. */
+  public synchronized @Nullable Integer number(UUID port) {
+    Plug plug = plugged.get(port);
+    return plug == null ? null : plug.number;
+  }
+
+  private void settle() {
+    for (UUID port : List.copyOf(plugged.keySet())) {
+      Plug plug = plugged.get(port);
+      String wanted = bindings.get(port);
+      if (plug != null && (wanted == null || !plug.isOf(interfaces.get(wanted)))) {
+        unplug(port, plug);
+      }
+    }
+    bindings.forEach((port, name) -> {
+      HostInterface device = interfaces.get(name);
+      if (device != null && needsWork(plugged.get(port))) {
+        plug(port, device);
+      }
+    });
+  }
+
+  private static boolean needsWork(@Nullable Plug plug) {
+    return plug == null || plug.number == null;
+  }
+
+  private void plug(UUID port, HostInterface device) {
+    Integer number = sockets.attach(port, device);
+    boolean isActive = number != null && device.isUp();
+    plugged.put(port, new Plug(device, number, isActive));
+    if (isActive) {
+      nsdb.publish(StateKey.active(port), hostId, hostId.toString());
+      LOG.info("Port {} is active on {}", port, device.name());
+    }
+  }
+
+  private void unplug(UUID port, Plug plug) {
+    if (plug.isActive) {
+      nsdb.withdraw(StateKey.active(port), hostId);
+      LOG.info("Port {} is no longer active on {}", port, plug.device.name());
+    }
+    plugged.remove(port);
+    if (plug.number != null) {
+      sockets.detach(port, plug.number);
+    }
+  }
+
+  /** Takes all back. */
+  @Override
+  public synchronized void close() {
+    Map.copyOf(plugged).forEach(this::unplug);
+  }
+}
