@@ -1,5 +1,6 @@
 package org.midonet.app;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.metering.MeteringPlugin;
@@ -8,6 +9,7 @@ import org.midonet.plugin.MidonetClients;
 import org.midonet.plugin.PluginRegistry;
 import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.client.builtin.BuiltInMidonet;
+import org.midonet.plugin.client.builtin.hosts.HostsPlugin;
 import org.midonet.plugin.l3.MidonetL3Plugin;
 import org.midonet.plugin.midonet.MidonetCorePlugin;
 
@@ -32,8 +34,13 @@ record Wiring(MidonetClient client, List<Plugin> plugins) {
           PluginRegistry.select(
               config.core().corePlugin().orElse(null), config.core().servicePlugins());
       MidonetClient client = MidonetClients.of(config.midonet(), builtIn);
-      return new Wiring(
-          client, selected.stream().map(plugin -> plugin(plugin, client, config)).toList());
+      List<Plugin> plugins = new ArrayList<>();
+      selected.forEach(plugin -> plugins.add(plugin(plugin, client, config)));
+      if (config.midonet().isBuiltIn()) {
+        boolean mixed = selected.getFirst() == PluginRegistry.Plugin.ML2;
+        plugins.add(new HostsPlugin(builtIn, config.agents(), mixed));
+      }
+      return new Wiring(client, List.copyOf(plugins));
     } catch (IllegalArgumentException e) {
       throw new Failure(Failure.BAD_CONFIGURATION, String.valueOf(e.getMessage()));
     }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,11 +73,28 @@ public final class TestServer implements AutoCloseable {
     this(client, options, database, false);
   }
 
+  /** With plugins besides those of the options. */
+  TestServer(
+      MidonetClient client,
+      Map<String, String> options,
+      Function<NeutronConfig, List<Plugin>> more) {
+    this(config -> client, options, inMemory(), true, more);
+  }
+
   private TestServer(
       Function<NeutronConfig, MidonetClient> clients,
       Map<String, String> options,
       Database database,
       boolean isOwn) {
+    this(clients, options, database, isOwn, config -> List.of());
+  }
+
+  private TestServer(
+      Function<NeutronConfig, MidonetClient> clients,
+      Map<String, String> options,
+      Database database,
+      boolean isOwn,
+      Function<NeutronConfig, List<Plugin>> more) {
     this.database = database;
     this.isOwn = isOwn;
     Map<String, String> all = new HashMap<>();
@@ -87,7 +105,9 @@ public final class TestServer implements AutoCloseable {
     all.put("DEFAULT.bind_host", "127.0.0.1");
     all.put("DEFAULT.bind_port", "0");
     NeutronConfig config = NeutronConfig.of(all);
-    server = NeutronServer.start(config, database, plugins(clients.apply(config), config));
+    List<Plugin> plugins = new ArrayList<>(plugins(clients.apply(config), config));
+    plugins.addAll(more.apply(config));
+    server = NeutronServer.start(config, database, plugins);
   }
 
   private static List<Plugin> plugins(MidonetClient client, NeutronConfig config) {

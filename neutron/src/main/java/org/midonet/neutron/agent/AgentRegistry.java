@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.midonet.neutron.auth.RequestContext;
 import org.midonet.neutron.resource.Resource;
+import org.midonet.neutron.resource.Standard;
+import org.midonet.neutron.resource.ValueType;
 import org.midonet.neutron.service.Session;
 import org.midonet.neutron.service.Sessions;
 import org.midonet.neutron.service.Tables;
@@ -26,18 +28,27 @@ final class AgentRegistry implements AgentReports {
 
   @Override
   public AgentReport.Status report(RequestContext context, AgentReport report) {
+    return report(context, report, ValueType.newId());
+  }
+
+  /**
+   * The same for an agent that has an identity elsewhere.
+   *
+   * @param id of the agent if it is new here
+   */
+  AgentReport.Status report(RequestContext context, AgentReport report, String id) {
     try {
-      return sessions.write(context, session -> record(session, report));
+      return sessions.write(context, session -> record(session, report, id));
     } catch (DuplicateKey e) {
       // Another server heard the agent at the same moment and registered it.
-      return sessions.write(context, session -> record(session, report));
+      return sessions.write(context, session -> record(session, report, id));
     }
   }
 
-  private AgentReport.Status record(Session session, AgentReport report) {
+  private AgentReport.Status record(Session session, AgentReport report, String id) {
     Optional<Resource> known = find(session, report.type(), report.host());
     if (known.isEmpty()) {
-      session.insert(register(session, report));
+      session.insert(register(session, report).with(Standard.ID, id));
       return AgentReport.Status.NEW;
     }
     session.store(known.get(), said(session, report).build());

@@ -3,7 +3,9 @@ package org.midonet.plugin.tell;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.resource.Resource;
 import org.midonet.neutron.service.Change;
@@ -28,6 +30,11 @@ final class Calls {
           "security_group", MidonetResource.SECURITY_GROUP,
           "security_group_rule", MidonetResource.SECURITY_GROUP_RULE,
           "agent_membership", MidonetResource.AGENT_MEMBERSHIP);
+
+  private static final String STATUS = "status";
+
+  /** What differs when a status alone does. */
+  private static final Set<String> OF_STATUS = Set.of(STATUS, "revision_number", "updated_at");
 
   private Calls() {}
 
@@ -89,11 +96,27 @@ final class Calls {
     return MidonetPayload.of(resource, dict(present));
   }
 
-  /** A security group keeps name and description to itself: MidoNet has no PUT for it. */
+  /**
+   * A security group keeps name and description to itself: MidoNet has no PUT for it. A new status
+   * comes from MidoNet, which need not hear it again.
+   */
   private static Optional<MidonetCall> update(MidonetResource resource, Change change) {
-    return resource == MidonetResource.SECURITY_GROUP
+    return resource == MidonetResource.SECURITY_GROUP || isOfStatusAlone(change)
         ? Optional.empty()
         : Optional.of(new MidonetCall.Update(resource, body(resource, change)));
+  }
+
+  private static boolean isOfStatusAlone(Change change) {
+    Resource before = change.before();
+    Resource after = change.resource();
+    if (before == null
+        || !change.type().name().equals("port")
+        || Objects.equals(before.raw(STATUS), after.raw(STATUS))) {
+      return false;
+    }
+    return before.definition().attributes().stream()
+        .filter(attribute -> !OF_STATUS.contains(attribute.name()))
+        .noneMatch(attribute -> before.differs(after, attribute));
   }
 
   private static Map<String, @Nullable Object> interfaceBody(Change change) {

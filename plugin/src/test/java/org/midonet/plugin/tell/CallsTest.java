@@ -42,6 +42,14 @@ class CallsTest {
   }
 
   @Test
+  void theStatusOfAPortIsNotTold() {
+    Resource before = resource("port", "p", "status", "DOWN");
+    Resource after = resource("port", "p", "status", "ACTIVE");
+    assertThat(calls(new Change(UPDATE, after.definition().type(), before, after, Map.of())))
+        .isEmpty();
+  }
+
+  @Test
   void whatMidonetDoesNotKnowIsNotTold() {
     assertThat(calls(change(CREATE, resource("subnetpool", "s")))).isEmpty();
   }
