@@ -1,0 +1,116 @@
+package org.midonet.agent.sim;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.midonet.packets.IpAddress;
+import org.midonet.packets.Ipv4Address;
+import org.midonet.packets.Ipv6Address;
+import org.midonet.packets.Mac;
+import org.midonet.packets.frame.Ethernet;
+import org.midonet.packets.frame.IcmpMessage;
+import org.midonet.packets.frame.Ipv4Packet;
+import org.midonet.packets.frame.Ipv6Packet;
+import org.midonet.packets.frame.Octets;
+import org.midonet.packets.frame.Payload;
+import org.midonet.packets.frame.QuotedPacket;
+import org.midonet.packets.frame.TcpSegment;
+import org.midonet.packets.frame.UdpDatagram;
+import org.midonet.packets.frame.VlanTag;
+
+/**
+ * What becomes of a packet's headers on its way; null and -1 for what stays. Immutable, safe to
+ * share.
+ *
+ * @param tags all the VLAN tags that it has then
+ * @param decrementTtl by how much the TTL or hop limit goes down; a packet that has not more than
+ *     that must be decided by itself
+ * @param icmpId the identifier of an ICMP echo
+ * @param quoted of an ICMP error: what it quotes then. A packet with this is never rewritten in the
+ *     kernel.
+ */
+public record Rewrite(
+    @Nullable Mac source,
+    @Nullable Mac destination,
+    @Nullable List<VlanTag> tags,
+    @Nullable IpAddress nwSource,
+    @Nullable IpAddress nwDestination,
+    int tos,
+    int decrementTtl,
+    int sourcePort,
+    int destinationPort,
+    int icmpId,
+    @Nullable QuotedPacket quoted) {
+  public static final Rewrite NOTHING =
+      new Rewrite(null, null, null, null, null, -1, 0, -1, -1, -1, null);
+
+  /** What leads from some headers to others of the same packet. */
+  @SuppressWarnings("ReferenceEquality") // what was not rewritten is the same object
+  static Rewrite between(Headers before, Headers after) {
+    boolean echo = after.isEcho();
+    return new Rewrite(
+        changed(before.source, after.source),
+        changed(before.destination, after.destination),
+        changed(before.tags, after.tags),
+        changed(before.nwSource, after.nwSource),
+        changed(before.nwDestination, after.nwDestination),
+        before.tos == after.tos ? -1 : after.tos,
+        before.ttl - after.ttl,
+        echo || before.sourcePort == after.sourcePort ? -1 : after.sourcePort,
+        echo || before.destinationPort == after.destinationPort ? -1 : after.destinationPort,
+        echo && before.sourcePort != after.sourcePort ? after.sourcePort : -1,
+        before.quoted == after.quoted ? null : after.quoted);
+  }
+
+  private static <T> @Nullable T changed(@Nullable T before, @Nullable T after) {
+    return after == null || after.equals(before) ? null : after;
+  }
+
+  /** The frame with its headers rewritten, and with right checksums. */
+  public Ethernet apply(Ethernet frame) {
+    return new Ethernet(
+        destination == null ? frame.destination() : destination,
+        source == null ? frame.source() : source,
+        tags == null ? frame.tags() : tags,
+        frame.etherType(),
+        applyTo(frame.payload()));
+  }
+
+  private Payload applyTo(Payload payload) {
+    return switch (payload) {
+      case Ipv4Packet it ->
+          it.with(
+              tos < 0 ? it.tos() : tos,
+              it.ttl() - decrementTtl,
+              nwSource instanceof Ipv4Address from ? from : it.source(),
+              nwDestination instanceof Ipv4Address to ? to : it.destination(),
+              transport(it.payload()));
+      case Ipv6Packet it ->
+          it.with(
+              tos < 0 ? it.trafficClass() : tos,
+              it.hopLimit() - decrementTtl,
+              nwSource instanceof Ipv6Address from ? from : it.source(),
+              nwDestination instanceof Ipv6Address to ? to : it.destination(),
+              transport(it.payload()));
+      default -> payload;
+    };
+  }
+
+  private Payload transport(Payload payload) {
+    return switch (payload) {
+      case TcpSegment it ->
+          it.withPorts(
+              sourcePort < 0 ? it.source() : sourcePort,
+              destinationPort < 0 ? it.destination() : destinationPort);
+      case UdpDatagram it ->
+          it.withPorts(
+              sourcePort < 0 ? it.source() : sourcePort,
+              destinationPort < 0 ? it.destination() : destinationPort);
+      case IcmpMessage it -> {
+        IcmpMessage icmp = icmpId < 0 ? it : it.withIdentifier(icmpId);
+        yield quoted == null ? icmp : icmp.withBody(quoted.octets());
+      }
+      case Octets it -> it;
+      default -> payload;
+    };
+  }
+}

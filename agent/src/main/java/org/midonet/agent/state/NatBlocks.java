@@ -1,0 +1,30 @@
+package org.midonet.agent.state;
+
+import java.util.UUID;
+import org.midonet.packets.Ipv4Address;
+
+/**
+ * Leases of ports among hosts: a host translates by ports of its own blocks alone, so that two
+ * hosts never give the same one to different connections (spec/midonet.md 1.2). Safe to share.
+ */
+public interface NatBlocks {
+  /** Ports in a block, which starts at a multiple of this. */
+  int SIZE = 64;
+
+  /**
+   * Leases a further block of an address of a router.
+   *
+   * @param first the lowest port that will do
+   * @param last the highest port that will do
+   * @return the first port of the block, or -1 when none is left
+   */
+  int lease(UUID device, Ipv4Address address, int first, int last);
+
+  /** Gives a block back. */
+  void release(UUID device, Ipv4Address address, int block);
+
+  /** The blocks of a host that is alone. */
+  static NatBlocks alone() {
+    return new LoneBlocks();
+  }
+}

@@ -1,0 +1,83 @@
+package org.midonet.agent.state;
+
+import java.util.UUID;
+import org.midonet.packets.IpAddress;
+import org.midonet.packets.IpProtocol;
+
+/**
+ * A packet's addresses before a translation (spec/midonet.md 5.7). Immutable, safe to share.
+ *
+ * @param sourcePort of an ICMP echo its identifier
+ * @param destinationPort likewise
+ * @param device the router that translates
+ */
+public record NatKey(
+    Kind kind,
+    IpAddress source,
+    int sourcePort,
+    IpAddress destination,
+    int destinationPort,
+    int protocol,
+    UUID device)
+    implements StateKey {
+
+  /** What is translated, and for which way. */
+  public enum Kind {
+    SNAT,
+    DNAT,
+    REVERSE_SNAT,
+    REVERSE_DNAT;
+
+    /** The kind of the other way. */
+    Kind reverse() {
+      return switch (this) {
+        case SNAT -> REVERSE_SNAT;
+        case DNAT -> REVERSE_DNAT;
+        case REVERSE_SNAT -> SNAT;
+        case REVERSE_DNAT -> DNAT;
+      };
+    }
+  }
+
+  /** The key of the packets of the way back, once this one is translated to a binding. */
+  public NatKey reverse(NatBinding binding) {
+    return switch (kind) {
+      case SNAT, REVERSE_DNAT ->
+          new NatKey(
+              kind.reverse(),
+              destination,
+              isIcmp() ? binding.port() : destinationPort,
+              binding.address(),
+              binding.port(),
+              protocol,
+              device);
+      case DNAT, REVERSE_SNAT ->
+          new NatKey(
+              kind.reverse(),
+              binding.address(),
+              binding.port(),
+              source,
+              isIcmp() ? binding.port() : sourcePort,
+              protocol,
+              device);
+    };
+  }
+
+  /** Of ICMP both ports are the one identifier. */
+  private boolean isIcmp() {
+    return protocol == IpProtocol.ICMP.number() || protocol == IpProtocol.ICMPV6.number();
+  }
+
+  /** What the packets of the way back are translated to. */
+  public NatBinding original() {
+    return switch (kind) {
+      case SNAT, REVERSE_DNAT -> new NatBinding(source, sourcePort);
+      case DNAT, REVERSE_SNAT -> new NatBinding(destination, destinationPort);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + source + ":" + sourcePort + " > " + destination + ":" + destinationPort;
+  }
+}

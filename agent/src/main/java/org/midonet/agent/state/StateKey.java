@@ -1,0 +1,10 @@
+package org.midonet.agent.state;
+
+import org.midonet.agent.flow.FlowTag;
+
+/**
+ * Names a piece of state, and is the tag of the flows that were decided by it: when it comes, goes
+ * or changes they are decided anew. Immutable, safe to share.
+ */
+public sealed interface StateKey extends FlowTag
+    permits ConnectionKey, NatKey, MacKey, NeighbourKey, MetadataKey {}
