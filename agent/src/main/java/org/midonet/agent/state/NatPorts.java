@@ -20,6 +20,9 @@ import org.midonet.topology.NatTarget;
  * keep their identifier where it is free, as nothing tells two machines' echoes apart otherwise.
  */
 final class NatPorts {
+  /** How many of the blocks that were leased last are searched first. */
+  private static final int RECENT = 2;
+
   private final NatBlocks blocks;
   private final Map<Pool, List<Integer>> leased = new HashMap<>();
 
@@ -64,18 +67,34 @@ final class NatPorts {
     }
     Pool pool = new Pool(key.device(), address);
     List<Integer> mine = leased.computeIfAbsent(pool, it -> new ArrayList<>());
-    for (int i = mine.size() - 1; i >= 0; i--) {
+    // Older blocks are as good as full; they are searched when there are no new ones.
+    NatBinding binding = search(key, mine, mine.size() - RECENT, address, first, last, free);
+    if (binding != null) {
+      return binding;
+    }
+    int block = blocks.lease(key.device(), address, first, last);
+    if (block < 0) {
+      return search(key, mine, 0, address, first, last, free);
+    }
+    mine.add(block);
+    return inBlock(key, block, address, first, last, free);
+  }
+
+  private static @Nullable NatBinding search(
+      NatKey key,
+      List<Integer> mine,
+      int from,
+      Ipv4Address address,
+      int first,
+      int last,
+      Predicate<NatBinding> free) {
+    for (int i = mine.size() - 1; i >= Math.max(0, from); i--) {
       NatBinding binding = inBlock(key, mine.get(i), address, first, last, free);
       if (binding != null) {
         return binding;
       }
     }
-    int block = blocks.lease(key.device(), address, first, last);
-    if (block < 0) {
-      return null;
-    }
-    mine.add(block);
-    return inBlock(key, block, address, first, last, free);
+    return null;
   }
 
   private static @Nullable NatBinding echo(
