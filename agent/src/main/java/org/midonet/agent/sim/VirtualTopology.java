@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.midonet.nsdb.Change;
 import org.midonet.nsdb.Topology;
@@ -67,25 +68,38 @@ public final class VirtualTopology {
     return new VirtualTopology(other, this, Invalidation.of(changes, topology, other));
   }
 
+  /** What is prepared already is found without a lock. */
+  private static <T> @Nullable T get(
+      Map<UUID, T> prepared, UUID id, Function<UUID, @Nullable T> prepare) {
+    T found = prepared.get(id);
+    if (found == null) {
+      found = prepare.apply(id);
+      if (found != null) {
+        prepared.put(id, found);
+      }
+    }
+    return found;
+  }
+
   /** The snapshot itself. */
   public Topology topology() {
     return topology;
   }
 
   @Nullable PortDevice port(@Nullable UUID id) {
-    return id == null ? null : ports.computeIfAbsent(id, it -> Devices.port(topology, it));
+    return id == null ? null : get(ports, id, it -> Devices.port(topology, it));
   }
 
   @Nullable BridgeDevice bridge(UUID id) {
-    return bridges.computeIfAbsent(id, it -> Devices.bridge(topology, it));
+    return get(bridges, id, it -> Devices.bridge(topology, it));
   }
 
   @Nullable RouterDevice router(UUID id) {
-    return routers.computeIfAbsent(id, it -> Devices.router(topology, it));
+    return get(routers, id, it -> Devices.router(topology, it));
   }
 
   @Nullable RuleChain chain(@Nullable UUID id) {
-    return id == null ? null : chains.computeIfAbsent(id, it -> Devices.chain(topology, it));
+    return id == null ? null : get(chains, id, it -> Devices.chain(topology, it));
   }
 
   /** The addresses of a group; none where there is no such group. */

@@ -26,6 +26,7 @@ import org.midonet.cluster.translation.Chance;
 import org.midonet.cluster.translation.NeutronOperation;
 import org.midonet.cluster.translation.Translation;
 import org.midonet.cluster.translation.TranslationSettings;
+import org.midonet.nsdb.Change;
 import org.midonet.nsdb.Commit;
 import org.midonet.nsdb.MemoryNsdb;
 import org.midonet.nsdb.Operation;
@@ -225,12 +226,9 @@ final class Site {
   }
 
   void activate(UUID port) {
-    var before = nsdb.topology();
     nsdb.publish(StateKey.active(port), HOST, "up");
-    topology = VirtualTopology.of(nsdb.topology());
-    if (before == nsdb.topology()) {
-      throw new IllegalStateException("port " + port + " was active before");
-    }
+    Change change = new Change.OfState(StateKey.active(port), HOST, null, "up");
+    topology = topology.after(nsdb.topology(), List.of(change));
   }
 
   Port routerPort(UUID neutronPort) {
