@@ -11,7 +11,11 @@ import org.midonet.agent.state.Effect;
 import org.midonet.agent.state.NeighbourKey;
 import org.midonet.agent.state.PendingState;
 import org.midonet.agent.state.StateView;
+import org.midonet.packets.Mac;
 import org.midonet.packets.frame.Ethernet;
+import org.midonet.topology.NeutronObject;
+import org.midonet.topology.ObjectType;
+import org.midonet.topology.Port;
 
 /**
  * Decides what becomes of packets: a function of the packet, the topology and the agent's state.
@@ -121,6 +125,27 @@ public final class Simulation {
     }
     // What answers a packet goes back the way it came: no filter of this port is asked.
     return verdict(walk, Ports.leave(walk, port, headers));
+  }
+
+  /**
+   * The router advertisement for the machine at a bridge's exterior port, which nobody asked for. To
+   * be sent every few minutes: what it tells expires (RFC 4861 section 6.2.4).
+   *
+   * @return null where the machine has no address of IPv6
+   */
+  public @Nullable Generated advertisement(UUID portId) {
+    Port port = topology.topology().find(ObjectType.PORT, portId);
+    NeutronObject neutron = topology.topology().find(ObjectType.NEUTRON_PORT, portId);
+    String mac = neutron == null ? null : neutron.text("mac_address");
+    BridgeDevice bridge =
+        port == null || port.bridgeId() == null ? null : topology.bridge(port.bridgeId());
+    if (mac == null || bridge == null) {
+      return null;
+    }
+    Ethernet frame =
+        RouterAdvertisements.to(
+            Mac.parse(mac), null, bridge, topology.dhcp(bridge.id()), settings);
+    return frame == null ? null : new Generated(portId, frame);
   }
 
   /**

@@ -142,6 +142,14 @@ final class Ipv6Test {
   }
 
   @Test
+  void advertisementsAreMadeUnaskedToo() {
+    assertThat(site.simulation().advertisement(one.port()))
+        .isNotNull()
+        .satisfies(made -> assertThat(made.frame().destination()).isEqualTo(one.mac()));
+    assertThat(site.simulation().advertisement(Site.id(7))).isNull();
+  }
+
+  @Test
   void probingForDuplicatesIsAllowedAndAnswersOnlyForOthers() {
     assertThat(probe(one, one.address(6).toString())).noneMatch(this::isForOne);
     assertThat(probe(one, address(two))).anyMatch(this::isForOne);
