@@ -49,6 +49,10 @@ def same(found, wanted):
         raise AssertionError("%r is not %r" % (found, wanted))
 
 
+def made_host():
+    return api.add_host().id("00000099-0000-4000-8000-000000000000").name("h").create()
+
+
 step("application", lambda: api.get_tenants({}))
 step("tenants", lambda: same([t.get_id() for t in api.get_tenants({})] != [], True))
 step("system state", lambda: same(api.get_system_state().get_state(), "ACTIVE"))
@@ -128,6 +132,9 @@ network = step("bgp network", lambda: router.add_bgp_network().subnet_address("1
 step("bgp networks", lambda: has(router.get_bgp_networks(), network.get_id()))
 peer = step("bgp peer", lambda: router.add_bgp_peer().asn(65001).address("10.0.0.9").create())
 step("bgp peers", lambda: has(router.get_bgp_peers(), peer.get_id()))
+step("bgp peer show", lambda: same(api.get_bgp_peer(peer.get_id()).get_asn(), 65001))
+step("bgp peer update", lambda: same(peer.hold_time(180).update().get_hold_time(), 180))
+step("bgp network show", lambda: same(api.get_bgp_network(network.get_id()).get_subnet_length(), 24))
 step("bgp peer delete", lambda: peer.delete())
 step("bgp network delete", lambda: network.delete())
 
@@ -163,7 +170,15 @@ step("vips of a load balancer", lambda: has(balancer.get_vips(), vip.get_id()))
 step("router's load balancer", lambda: same(router.load_balancer_id(balancer.get_id()).update()
                                             .get_load_balancer_id(), balancer.get_id()))
 step("no load balancer", lambda: router.load_balancer_id(None).update())
+step("vip show", lambda: same(api.get_vip(vip.get_id()).get_address(), "10.0.0.9"))
+step("vip update", lambda: same(vip.protocol_port(81).update().get_protocol_port(), 81))
+step("pool show", lambda: same(api.get_pool(pool.get_id()).get_lb_method(), "ROUND_ROBIN"))
+step("pool update", lambda: pool.admin_state_up(False).update())
+step("pool member show", lambda: same(api.get_pool_member(member.get_id()).get_address(), "10.0.0.5"))
+step("pool member update", lambda: same(member.weight(3).update().get_weight(), 3))
+step("all pool members", lambda: has(api.get_pool_members({}), member.get_id()))
 step("vip delete", vip.delete)
+step("pool member delete", lambda: api.delete_pool_member(member.get_id()))
 step("pool delete", lambda: api.delete_pool(pool.get_id()))
 
 policy = api.add_qos_policy().name("q").create()
@@ -171,8 +186,58 @@ limit = step("bandwidth limit", lambda: policy.add_bw_limit_rule().max_kbps(100)
 mark = step("dscp mark", lambda: policy.add_dscp_rule().dscp_mark(26).create())
 step("bandwidth limits", lambda: has(policy.get_bw_limit_rules(), limit.get_id()))
 step("dscp marks", lambda: has(policy.get_dscp_rules(), mark.get_id()))
+step("bandwidth limit show", lambda: same(api.get_qos_bw_limit_rule(limit.get_id()).get_max_kbps(), 100))
+step("bandwidth limit update", lambda: same(limit.max_kbps(200).update().get_max_kbps(), 200))
+step("dscp mark show", lambda: same(api.get_qos_dscp_rule(mark.get_id()).get_dscp_mark(), 26))
 step("bandwidth limit delete", lambda: api.delete_qos_bw_limit_rule(limit.get_id()))
 step("dscp mark delete", lambda: api.delete_qos_dscp_rule(mark.get_id()))
+
+# Hosts come by their agents; the library's own way of making one is used for want of them.
+host = step("host create", lambda: made_host())
+step("host list", lambda: has(api.get_hosts(), host.get_id()))
+step("host show", lambda: same(api.get_host(host.get_id()).get_name(), "h"))
+step("host update", lambda: same(host.container_weight(4).update().get_container_weight(), 4))
+step("host interfaces", lambda: same(list(host.get_interfaces()), []))
+for kind, add in (("gre", api.add_gre_tunnel_zone), ("vxlan", api.add_vxlan_tunnel_zone),
+                  ("vtep", api.add_vtep_tunnel_zone)):
+    zone = step(kind + " tunnel zone", lambda: add().name("zone " + kind).create())
+    step(kind + " tunnel zone type", lambda: same(api.get_tunnel_zone(zone.get_id()).get_type(), kind))
+    step(kind + " tunnel zone member", lambda: zone.add_tunnel_zone_host().host_id(host.get_id())
+         .ip_address("192.0.2.9").create())
+    step(kind + " tunnel zone members", lambda: same([m.get_host_id() for m in zone.get_hosts()], [host.get_id()]))
+    if kind == "gre":
+        step("binding", lambda: api.add_host_interface_port(host, port.get_id(), "eth0"))
+        step("bindings", lambda: same([(b.get_interface_name(), b.get_port_id()) for b in host.get_ports()],
+                                      [("eth0", port.get_id())]))
+        step("bound port", lambda: same((api.get_port(port.get_id()).get_host_id(),
+                                         api.get_port(port.get_id()).get_interface_name()), (host.get_id(), "eth0")))
+        step("binding delete", lambda: [b.delete() for b in host.get_ports()])
+    step(kind + " tunnel zone member delete", lambda: [m.delete() for m in zone.get_hosts()])
+    step(kind + " tunnel zone delete", lambda: zone.delete())
+step("host delete", lambda: host.delete())
+
+# The short ways of the library.
+step("dhcp at once", lambda: api.add_bridge_dhcp(
+    bridge, "10.0.0.1", "10.0.0.0/24", [{"destination": "192.0.2.0/24", "nexthop": "10.0.0.3"}], ["8.8.8.8"]))
+step("dhcp update at once", lambda: same(api.update_bridge_dhcp(
+    bridge, "10.0.0.0/24", "10.0.0.2", dns_nservers=["8.8.4.4"]).get_dns_server_addrs(), ["8.8.4.4"]))
+step("dhcp as made at once", lambda: same(
+    [(o["destinationPrefix"], o["destinationLength"], o["gatewayAddr"])
+     for o in bridge.get_dhcp_subnet("10.0.0.0_24").get_opt121_routes()], [("192.0.2.0", 24, "10.0.0.3")]))
+step("route at once", lambda: api.add_router_route(router, "Normal", "0.0.0.0", 0, "198.51.100.0", 24,
+                                                   rport.get_id(), "10.0.0.9"))
+step("routes of a router", lambda: same("198.51.100.0" in [r.get_dst_network_addr()
+                                                           for r in api.get_router_routes(router.get_id())], True))
+far = step("port at once", lambda: api.add_bridge_port(bridge).create())
+step("link at once", lambda: api.link(rport, far.get_id()))
+step("unlink at once, which deletes the peer", lambda: api.unlink(api.get_port(rport.get_id())))
+step("peer deleted", lambda: same(far.get_id() in [p.get_id() for p in bridge.get_ports()], False))
+step("bandwidth limit at once", lambda: api.add_qos_bw_limit_rule(policy, 5, 6))
+step("dscp mark at once", lambda: api.add_qos_dscp_rule(policy, 8))
+step("chain of a port", lambda: same(port.inbound_filter_id(chain.get_id()).update().get_inbound_filter_id(),
+                                     chain.get_id()))
+step("qos policy of a bridge", lambda: same(bridge.qos_policy_id(policy.get_id()).update().get_qos_policy_id(),
+                                            policy.get_id()))
 
 vtep = api.add_vtep().management_ip("192.0.2.2").management_port(6632).create()
 step("vtep binding", lambda: vtep.add_binding().port_name("eth0").vlan_id(10)
@@ -189,6 +254,7 @@ cgroup = api.add_service_container_group().create()
 container = step("service container", lambda: api.add_service_container().service_type("QUAGGA")
                  .port_id(rport.get_id()).service_group_id(cgroup.get_id()).create())
 step("service containers", lambda: has(api.get_service_containers(), container.get_id()))
+step("service container show", lambda: same(api.get_service_container(container.get_id()).get_service_type(), "QUAGGA"))
 step("service container delete", lambda: api.delete_service_container(container.get_id()))
 
 step("hosts", lambda: list(api.get_hosts()))

@@ -88,6 +88,33 @@ make("floating ip", api.create_floating_ip, api.get_floating_ip, api.get_floatin
      {"id": FIP, "floating_ip_address": "200.0.0.3", "floating_network_id": EXT, "router_id": ROUTER,
       "port_id": VM, "fixed_ip_address": "10.0.0.10"})
 
+step("subnet update", lambda: same(api.update_subnet(SUBNET, {
+    "id": SUBNET, "network_id": NET, "cidr": "10.0.0.0/24", "gateway_ip": "10.0.0.1", "enable_dhcp": True,
+    "dns_nameservers": ["8.8.8.8"]})["dns_nameservers"], ["8.8.8.8"]))
+step("port update", lambda: same(api.update_port(VM, port(
+    VM, NET, SUBNET, "10.0.0.10", device_owner="compute:nova", security_groups=[]))["security_groups"], []))
+step("group update", lambda: same(api.update_security_group(GROUP, {"id": GROUP, "name": "h"})["name"], "h"))
+step("floating ip update", lambda: same(api.update_floating_ip(FIP, {
+    "id": FIP, "floating_ip_address": "200.0.0.3", "floating_network_id": EXT, "router_id": None,
+    "port_id": None})["port_id"], None))
+
+many = [ident(number) for number in range(100, 104)]
+step("networks at once", lambda: same([n["id"] for n in api.create_network_bulk(
+    [{"id": one, "name": "many"} for one in many[:2]])], many[:2]))
+step("subnets at once", lambda: same(len(api.create_subnet_bulk(
+    [{"id": one, "network_id": one, "cidr": "10.1.0.0/24", "gateway_ip": "10.1.0.1"} for one in many[:2]])), 2))
+step("ports at once", lambda: same(len(api.create_port_bulk(
+    [port(one, many[0], many[0], "10.1.0." + one[7:8]) for one in many])), 4))
+step("groups at once", lambda: same(len(api.create_security_group_bulk(
+    [{"id": ident(number), "name": "many", "security_group_rules": []} for number in range(110, 114)])), 4))
+for number in range(110, 114):
+    step("one of many groups delete", lambda: api.delete_security_group(ident(number)))
+for one in many:
+    step("one of many ports delete", lambda: api.delete_port(one))
+for one in many[:2]:
+    step("one of many networks delete", lambda: api.delete_network(one))
+    step("its subnet delete", lambda: api.delete_subnet(one))
+
 step("floating ip delete", lambda: api.delete_floating_ip(FIP))
 step("gateway delete", lambda: api.delete_port(GATEWAY))
 step("interface delete", lambda: api.delete_port(JOIN))

@@ -21,17 +21,16 @@ interface Check {
 
   /** A number, if any, of at least this. */
   static Check min(long least) {
-    return raw ->
-        raw instanceof Number number && number.longValue() < least
-            ? "must be greater than or equal to " + least
-            : null;
+    return raw -> number(raw, least) < least ? "must be greater than or equal to " + least : null;
   }
 
   /** A number, if any, of at most this. */
   static Check max(long most) {
-    return raw ->
-        raw instanceof Number number && number.longValue() > most
-            ? "must be less than or equal to " + most
-            : null;
+    return raw -> number(raw, most) > most ? "must be less than or equal to " + most : null;
+  }
+
+  private static long number(@Nullable Object raw, long missing) {
+    Long number = Kind.longOrNull(raw);
+    return number == null ? missing : number;
   }
 }

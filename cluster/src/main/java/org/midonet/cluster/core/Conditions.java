@@ -21,11 +21,7 @@ final class Conditions {
   private static final Kind<FragmentPolicy> POLICY =
       Kind.constant(FragmentPolicy.class, Kind::lower);
   private static final Kind<EtherType> ETHER_TYPE =
-      new Kind<>(
-          "an EtherType",
-          raw -> raw instanceof Integer i && i >= 0 && i <= 0xffff ? new EtherType(i) : null,
-          EtherType::value,
-          null);
+      new Kind<>("an EtherType", Conditions::etherType, EtherType::value, null);
   private static final Kind<TpRange> RANGE =
       new Kind<>("a range of start and end", Conditions::range, Conditions::show, null);
 
@@ -159,6 +155,11 @@ final class Conditions {
     return builder.build();
   }
 
+  private static @Nullable EtherType etherType(Object raw) {
+    Integer number = Kind.intOrNull(raw);
+    return number == null || number < 0 || number > 0xffff ? null : new EtherType(number);
+  }
+
   private static @Nullable TpRange range(Object raw) {
     if (!(raw instanceof Map<?, ?> map)) {
       return null;
@@ -167,10 +168,11 @@ final class Conditions {
   }
 
   private static @Nullable Integer bound(@Nullable Object raw) {
-    if (raw != null && !(raw instanceof Integer)) {
+    Integer bound = Kind.intOrNull(raw);
+    if (raw != null && bound == null) {
       throw ApiException.badRequest("'" + raw + "' is not the bound of a range.");
     }
-    return (Integer) raw;
+    return bound;
   }
 
   private static Map<String, @Nullable Object> show(TpRange range) {

@@ -10,7 +10,7 @@ import org.midonet.topology.ServiceContainerGroupBuilder;
 /** Service containers and their groups as the API shows them; stateless. */
 final class Containers {
   private static final Kind<ContainerPolicy> POLICY =
-      Kind.constant(ContainerPolicy.class, Kind::lower);
+      Kind.constant(ContainerPolicy.class, Enum::name);
 
   static final Resource<ServiceContainer, ServiceContainerBuilder> CONTAINERS =
       Resource.of(

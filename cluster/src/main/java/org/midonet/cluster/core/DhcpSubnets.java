@@ -118,7 +118,7 @@ final class DhcpSubnets {
       Object raw = json.get(PREFIX);
       IpAddress address = raw == null ? null : Kind.IP.read(raw);
       if (address != null) {
-        int length = json.get(LENGTH) instanceof Integer bits ? bits : 0;
+        int length = Kind.intOrZero(json.get(LENGTH));
         builder.subnet(new Cidr(address, length));
       }
     }
@@ -127,13 +127,13 @@ final class DhcpSubnets {
   private static @Nullable DhcpRoute route(Object raw) {
     if (!(raw instanceof Map<?, ?> map)
         || !(map.get("destinationPrefix") instanceof String prefix)
-        || !(map.get("destinationLength") instanceof Integer length)
         || !(map.get("gatewayAddr") instanceof String gateway)) {
       return null;
     }
+    Integer length = Kind.intOrNull(map.get("destinationLength"));
     IpAddress to = IpAddress.tryParse(prefix).orElse(null);
     IpAddress by = IpAddress.tryParse(gateway).orElse(null);
-    return to == null || by == null || length < 0 || length > to.width()
+    return to == null || by == null || length == null || length < 0 || length > to.width()
         ? null
         : new DhcpRoute(new Cidr(to, length), by);
   }

@@ -118,7 +118,7 @@ final class DhcpV6Endpoints {
               new Violation(
                   "prefix", raw == null ? "may not be null" : "is an invalid IPv6 format")));
     }
-    int length = json.get("prefixLength") instanceof Integer bits ? bits : 0;
+    int length = Kind.intOrZero(json.get("prefixLength"));
     if (length < 0 || length > 128) {
       throw ApiException.invalid(
           List.of(new Violation("prefixLength", "must be less than or equal to 128")));

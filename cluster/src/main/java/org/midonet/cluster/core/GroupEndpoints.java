@@ -98,7 +98,8 @@ final class GroupEndpoints {
   private static Response addAddress(Store store, Call call) {
     UUID group = groupId(call);
     Map<String, @Nullable Object> json = call.object();
-    if (!(json.get("version") instanceof Integer version) || (version != 4 && version != 6)) {
+    int version = Kind.intOrZero(json.get("version"));
+    if (version != 4 && version != 6) {
       throw ApiException.badRequest("Field version: 4 or 6 is needed.");
     }
     IpAddress address = parse(String.valueOf(json.get("addr")));

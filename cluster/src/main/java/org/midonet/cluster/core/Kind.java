@@ -28,12 +28,13 @@ record Kind<V>(
   private static final Pattern UUID_TEXT =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
+  /** Of 64 bits at most. */
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
+
   static final Kind<String> TEXT =
       new Kind<>("text", raw -> raw instanceof String text ? text : scalar(raw), t -> t, null);
-  static final Kind<Boolean> FLAG =
-      new Kind<>("true or false", raw -> raw instanceof Boolean flag ? flag : null, f -> f, null);
-  static final Kind<Integer> INT =
-      new Kind<>("a whole number", raw -> raw instanceof Integer i ? i : null, i -> i, null);
+  static final Kind<Boolean> FLAG = new Kind<>("true or false", Kind::flagOrNull, f -> f, null);
+  static final Kind<Integer> INT = new Kind<>("a whole number", Kind::intOrNull, i -> i, null);
   static final Kind<Long> LONG = new Kind<>("a whole number", Kind::longOrNull, l -> l, null);
   static final Kind<UUID> ID = text("a UUID", Kind::uuidOrNull, UUID::toString, null);
   static final Kind<IpAddress> IPV4 =
@@ -122,8 +123,35 @@ record Kind<V>(
     return raw instanceof Number || raw instanceof Boolean ? raw.toString() : null;
   }
 
-  private static @Nullable Long longOrNull(Object raw) {
-    return raw instanceof Integer || raw instanceof Long ? ((Number) raw).longValue() : null;
+  private static @Nullable Boolean flagOrNull(Object raw) {
+    return switch (raw) {
+      case Boolean flag -> flag;
+      case String text when text.equals("true") -> true;
+      case String text when text.equals("false") -> false;
+      default -> null;
+    };
+  }
+
+  /** A whole number of 32 bits; MidoNet's command line writes numbers as texts. */
+  static @Nullable Integer intOrNull(@Nullable Object raw) {
+    Long number = longOrNull(raw);
+    return number == null || number != number.intValue() ? null : (Integer) number.intValue();
+  }
+
+  /** The same, zero for what is none. */
+  static int intOrZero(@Nullable Object raw) {
+    Integer number = intOrNull(raw);
+    return number == null ? 0 : number;
+  }
+
+  /** A whole number of 64 bits, likewise. */
+  static @Nullable Long longOrNull(@Nullable Object raw) {
+    return switch (raw) {
+      case Integer number -> number.longValue();
+      case Long number -> number;
+      case String text when NUMBER.matcher(text).matches() -> Long.valueOf(text);
+      case null, default -> null;
+    };
   }
 
   static @Nullable UUID uuidOrNull(String text) {

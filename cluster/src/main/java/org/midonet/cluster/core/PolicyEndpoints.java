@@ -49,7 +49,8 @@ final class PolicyEndpoints {
   /** The store appends a new rule; its place is the first unless another is named. */
   private static List<Operation> insert(Rule rule, View view, Map<String, @Nullable Object> json) {
     Chain chain = view.need(ObjectType.CHAIN, Objects.requireNonNull(rule.chainId()));
-    int position = json.get(Rules.POSITION) instanceof Integer given ? given : 1;
+    Integer given = Kind.intOrNull(json.get(Rules.POSITION));
+    int position = given == null ? 1 : given;
     if (position > chain.ruleIds().size() + 1) {
       throw ApiException.badRequest("Position exceeds number of rules in chain");
     }

@@ -162,7 +162,8 @@ final class Ports {
       if (builder.routerId() != null) {
         router.fill(json, builder);
       } else {
-        builder.vlanId(json.get(VLAN) instanceof Integer vlan && vlan != 0 ? vlan : null);
+        int vlan = Kind.intOrZero(json.get(VLAN));
+        builder.vlanId(vlan == 0 ? null : (Integer) vlan);
       }
     }
   }

@@ -47,10 +47,11 @@ record Prefix<T, B>(
   public void fill(Map<String, @Nullable Object> json, B builder) {
     Object raw = json.get(address);
     IpAddress ip = raw == null ? null : Kind.IPV4.read(raw);
-    Object bits = json.get(length);
-    if (bits != null && !(bits instanceof Integer)) {
-      throw ApiException.badRequest("Field " + length + ": '" + bits + "' is not a whole number.");
+    Object given = json.get(length);
+    Integer bits = Kind.intOrNull(given);
+    if (given != null && bits == null) {
+      throw ApiException.badRequest("Field " + length + ": '" + given + "' is not a whole number.");
     }
-    set.accept(builder, ip == null ? null : new IpPrefix(ip, bits instanceof Integer i ? i : 0));
+    set.accept(builder, ip == null ? null : new IpPrefix(ip, bits == null ? 0 : bits));
   }
 }

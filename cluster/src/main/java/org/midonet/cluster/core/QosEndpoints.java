@@ -136,9 +136,10 @@ final class QosEndpoints {
 
   private static int number(Map<?, ?> map, String name) {
     Object raw = map.get(name);
-    if (raw != null && !(raw instanceof Integer)) {
+    Integer number = Kind.intOrNull(raw);
+    if (raw != null && number == null) {
       throw ApiException.badRequest("Field " + name + ": '" + raw + "' is not a whole number.");
     }
-    return raw instanceof Integer number ? number : 0;
+    return number == null ? 0 : number;
   }
 }

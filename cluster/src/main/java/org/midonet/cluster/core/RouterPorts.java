@@ -129,7 +129,7 @@ final class RouterPorts implements Field<Port, PortBuilder> {
     }
     Object address = json.get("portAddress") == null ? network : json.get("portAddress");
     IpAddress ip = Kind.IPV4.read(address);
-    Object length = json.get("networkLength");
-    return ip == null ? null : new IpPrefix(ip, length instanceof Integer bits ? bits : 0);
+    Integer length = Kind.intOrNull(json.get("networkLength"));
+    return ip == null ? null : new IpPrefix(ip, length == null ? 0 : length);
   }
 }

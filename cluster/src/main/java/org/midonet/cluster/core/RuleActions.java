@@ -207,7 +207,8 @@ final class RuleActions {
     if (raw == null) {
       return 0;
     }
-    if (!(raw instanceof Integer port) || port < 0 || port > 0xffff) {
+    Integer port = Kind.intOrNull(raw);
+    if (port == null || port < 0 || port > 0xffff) {
       throw ApiException.badRequest("'" + raw + "' is not a port from 0 to 65535.");
     }
     return port;

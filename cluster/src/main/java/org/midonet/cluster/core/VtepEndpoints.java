@@ -175,8 +175,7 @@ final class VtepEndpoints {
       throw ApiException.badRequest(
           "Field networkId: '" + json.get("networkId") + "' is not a UUID.");
     }
-    return new VtepBinding(
-        String.valueOf(json.get(PORT_NAME)), vlan instanceof Integer id ? id : 0, network);
+    return new VtepBinding(String.valueOf(json.get(PORT_NAME)), Kind.intOrZero(vlan), network);
   }
 
   private static Response unbind(Store store, Call call) {

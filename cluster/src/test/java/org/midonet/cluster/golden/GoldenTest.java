@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class GoldenTest {
   @Test
   void aRecordingComparesEqualWithItself() {
-    for (String name : List.of("all-services", "uplink-and-binding")) {
+    for (String name : List.of("all-services", "uplink-and-binding", "lbaas-v2")) {
       for (Recording.Step step : Recording.read(name).steps()) {
         if (step instanceof Recording.Dump dump) {
           Facts facts = Facts.of(dump.topology());

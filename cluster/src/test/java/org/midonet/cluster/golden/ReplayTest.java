@@ -3,6 +3,8 @@ package org.midonet.cluster.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.midonet.cluster.api.TestApi;
 
@@ -29,10 +31,20 @@ final class ReplayTest {
         "40 DELETE /neutron/floating_ips/00000016-0000-4000-8000-000000000000 409");
   }
 
+  /** Between the first dump and the last stand those of load balancing, which comes later. */
+  @Test
+  void theDumpsOfLbaasV2WithoutItsObjectsAreEqual() {
+    replay("lbaas-v2", Set.of(18, 33)::contains);
+  }
+
   private static void replay(String name, String... refused) {
+    replay(name, step -> true, refused);
+  }
+
+  private static void replay(String name, Predicate<Integer> wanted, String... refused) {
     try (TestApi api = TestApi.start()) {
       Replay replay = new Replay(api, Recording.read(name));
-      List<String> differences = replay.run(step -> true);
+      List<String> differences = replay.run(wanted);
       assertThat(replay.refused()).containsExactly(refused);
       assertThat(differences).isEmpty();
     }
