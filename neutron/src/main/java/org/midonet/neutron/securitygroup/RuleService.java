@@ -58,6 +58,7 @@ final class RuleService implements ResourceService {
     Resource group = group(session, rule.get(SecurityGroupRules.GROUP_ID), rule.projectId());
     refuseDuplicate(session, rule);
     Resource stored = session.insert(rule);
+    KnownRules.of(session).add(stored);
     session.touch(group);
     return stored;
   }
@@ -71,21 +72,18 @@ final class RuleService implements ResourceService {
   }
 
   private static void refuseDuplicate(Session session, Resource rule) {
-    String key = RuleKey.of(rule);
-    Condition ofGroup =
-        Tables.text(SecurityGroupRules.GROUP_ID).eq(rule.get(SecurityGroupRules.GROUP_ID));
-    for (Resource present : session.tables().list(SecurityGroupRules.TYPE, ofGroup)) {
-      if (RuleKey.of(present).equals(key)) {
-        throw NeutronException.conflict(
-            "SecurityGroupRuleExists",
-            "Security group rule already exists. Rule id is " + present.id() + ".");
-      }
+    String same = KnownRules.of(session).same(session, rule);
+    if (same != null) {
+      throw NeutronException.conflict(
+          "SecurityGroupRuleExists",
+          "Security group rule already exists. Rule id is " + same + ".");
     }
   }
 
   @Override
   public void delete(Session session, Resource current) {
     session.remove(current);
+    KnownRules.of(session).forget(current.get(SecurityGroupRules.GROUP_ID));
     session.touch(SecurityGroups.TYPE, current.get(SecurityGroupRules.GROUP_ID));
   }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.resource.Resource;
 import org.midonet.neutron.service.Change;
@@ -67,19 +68,26 @@ final class Calls {
     if (Implied.isImplied(change, request)) {
       return Optional.empty();
     }
-    List<Change> rules = createdRules(request);
-    if (rules.size() < 2 || !rules.contains(change)) {
+    if (!isCreatedRule(change)) {
       return alone(resource, change);
     }
-    return change.equals(rules.getFirst()) ? Optional.of(all(resource, rules)) : Optional.empty();
+    // All are gathered for the first alone: a request may bring hundreds.
+    if (createdRules(request).findFirst().filter(first -> !first.equals(change)).isPresent()) {
+      return Optional.empty();
+    }
+    List<Change> rules = createdRules(request).toList();
+    return rules.size() < 2 ? alone(resource, change) : Optional.of(all(resource, rules));
   }
 
-  private static List<Change> createdRules(List<Change> request) {
+  private static boolean isCreatedRule(Change change) {
+    return change.operation() == Operation.CREATE
+        && change.type().name().equals("security_group_rule");
+  }
+
+  private static Stream<Change> createdRules(List<Change> request) {
     return request.stream()
-        .filter(change -> change.operation() == Operation.CREATE)
-        .filter(change -> change.type().name().equals("security_group_rule"))
-        .filter(change -> !Implied.isImplied(change, request))
-        .toList();
+        .filter(Calls::isCreatedRule)
+        .filter(change -> !Implied.isImplied(change, request));
   }
 
   private static MidonetCall all(MidonetResource resource, List<Change> creations) {
