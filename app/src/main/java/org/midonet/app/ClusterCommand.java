@@ -14,7 +14,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Run the built-in MidoNet until Ctrl-C or SIGTERM, beside midonet api in other processes.",
-      "Of several that share an ensemble (zookeeper_hosts in [MIDONET]) one imports.",
+      "With client = builtin in [MIDONET] it imports what they write into the database that they"
+          + " share; of several on one ensemble (zookeeper_hosts) one imports. With the REST"
+          + " client it is told over its own API, to which midonet_uri leads.",
     })
 final class ClusterCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -23,23 +25,41 @@ final class ClusterCommand implements Runnable {
   @Override
   public void run() {
     NeutronConfig config = serving.config();
-    if (!config.midonet().isBuiltIn()) {
+    if (config.midonet().isBuiltIn()) {
+      runImporting(config);
+    } else if (config.midonet().isRest()) {
+      runStandalone(config);
+    } else {
       throw new Failure(
           Failure.BAD_CONFIGURATION,
           "client in [MIDONET] is %s, so the built-in MidoNet has nothing to do"
               .formatted(config.midonet().client()));
     }
+  }
+
+  private void runImporting(NeutronConfig config) {
     BuiltIn.requireEnsemble(config);
     BuiltIn builtIn = BuiltIn.of(config, true);
     Database database = Store.openReady(config);
     Wiring wiring = Wiring.of(config, builtIn);
     builtIn.start(database, NeutronServer.sessions(config, database, wiring.plugins()), wiring);
-    spec.commandLine()
-        .getOut()
-        .println("The built-in MidoNet keeps its topology at " + BuiltIn.ensemble(config));
+    say("The built-in MidoNet keeps its topology at " + BuiltIn.ensemble(config));
     Serving.untilStopped(() -> {
       builtIn.close();
       database.close();
     });
+  }
+
+  private void runStandalone(NeutronConfig config) {
+    StandaloneMidonet midonet = StandaloneMidonet.of(config);
+    midonet.start(config);
+    say(
+        "The built-in MidoNet is told over its own API, on port "
+            + config.midonet().clusterApiPort());
+    Serving.untilStopped(midonet::close);
+  }
+
+  private void say(String line) {
+    spec.commandLine().getOut().println(line);
   }
 }

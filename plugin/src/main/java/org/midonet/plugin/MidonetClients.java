@@ -15,9 +15,6 @@ import org.midonet.plugin.client.cluster.MidonetClusterClient;
  */
 public final class MidonetClients {
 
-  /** The original's name of the REST client, and the default where a MidoNet is configured. */
-  private static final String API = "midonet.neutron.client.api.MidonetApiClient";
-
   /** The original's name of the client that writes the task table. */
   private static final String CLUSTER = "midonet.neutron.client.cluster.MidonetClusterClient";
 
@@ -34,13 +31,17 @@ public final class MidonetClients {
     return switch (config.client()) {
       case MidonetConfig.BUILT_IN -> new BuiltInClient(config, builtIn);
       case MidonetConfig.NONE -> new NullClient();
-      case API -> new MidonetApiClient(settings(config));
+      case MidonetConfig.REST -> new MidonetApiClient(settings(config));
       case CLUSTER -> new MidonetClusterClient(config);
       default ->
           throw new IllegalArgumentException(
               "client in [MIDONET] is %s, which does not exist. Use %s, %s, %s or %s."
                   .formatted(
-                      config.client(), API, CLUSTER, MidonetConfig.BUILT_IN, MidonetConfig.NONE));
+                      config.client(),
+                      MidonetConfig.REST,
+                      CLUSTER,
+                      MidonetConfig.BUILT_IN,
+                      MidonetConfig.NONE));
     };
   }
 

@@ -37,6 +37,9 @@ public record MidonetConfig(
   /** The value of {@code client} where nobody is told. */
   public static final String NONE = "none";
 
+  /** The value of {@code client} for a MidoNet at {@code midonet_uri}. */
+  public static final String REST = "midonet.neutron.client.api.MidonetApiClient";
+
   static final Option<String> MIDONET_URI =
       Option.of(
           "MIDONET",
@@ -65,7 +68,7 @@ public record MidonetConfig(
           "MIDONET",
           "client",
           word(),
-          "midonet.neutron.client.api.MidonetApiClient",
+          REST,
           "How MidoNet is told: midonet.neutron.client.api.MidonetApiClient over its REST API, "
               + "midonet.neutron.client.cluster.MidonetClusterClient through its task table, "
               + "builtin for the MidoNet in this program, none to tell nobody. Where neither this "
@@ -193,5 +196,10 @@ public record MidonetConfig(
   /** Whether the MidoNet in this program is the one to drive. */
   public boolean isBuiltIn() {
     return client.equals(BUILT_IN);
+  }
+
+  /** Whether the MidoNet to drive is told over its REST API, wherever it is. */
+  public boolean isRest() {
+    return client.equals(REST);
   }
 }
