@@ -108,8 +108,7 @@ final class NeutronNames {
             Ids.FIP_SKIP_SNAT_OUT_RULE)) {
       NeutronObject floating = topology.find(ObjectType.FLOATING_IP, kind.of(id));
       if (floating != null) {
-        return "floating IP %s (%s)"
-            .formatted(floating.text("floating_ip_address"), floating.id());
+        return "floating IP %s (%s)".formatted(floating.text("floating_ip_address"), floating.id());
       }
     }
     for (Ids kind :

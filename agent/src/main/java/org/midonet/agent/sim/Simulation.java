@@ -128,8 +128,8 @@ public final class Simulation {
   }
 
   /**
-   * The router advertisement for the machine at a bridge's exterior port, which nobody asked for. To
-   * be sent every few minutes: what it tells expires (RFC 4861 section 6.2.4).
+   * The router advertisement for the machine at a bridge's exterior port, which nobody asked for.
+   * To be sent every few minutes: what it tells expires (RFC 4861 section 6.2.4).
    *
    * @return null where the machine has no address of IPv6
    */
@@ -143,8 +143,7 @@ public final class Simulation {
       return null;
     }
     Ethernet frame =
-        RouterAdvertisements.to(
-            Mac.parse(mac), null, bridge, topology.dhcp(bridge.id()), settings);
+        RouterAdvertisements.to(Mac.parse(mac), null, bridge, topology.dhcp(bridge.id()), settings);
     return frame == null ? null : new Generated(portId, frame);
   }
 

@@ -47,8 +47,7 @@ final class BridgingTest {
 
   @Test
   void seededMacsAreKnownFromTheStart() {
-    net.commit(
-        new Operation.AddEntry<>(StateTable.macs(id(1), 0), mac(2), id(12)));
+    net.commit(new Operation.AddEntry<>(StateTable.macs(id(1), 0), mac(2), id(12)));
     assertThat(net.outputs(11, frame(mac(1), mac(2)))).containsExactly(id(12));
   }
 
@@ -79,10 +78,12 @@ final class BridgingTest {
     Arp question = Arp.request(mac(1), Ipv4Address.parse("10.0.0.1"), address);
     Verdict verdict = net.send(11, Ethernet.of(Mac.BROADCAST, mac(1), question));
     assertThat(verdict.kind()).isEqualTo(Verdict.Kind.CONSUMED);
-    assertThat(verdict.generated()).singleElement().satisfies(made -> {
-      assertThat(made.port()).isEqualTo(id(11));
-      assertThat(made.frame().payload()).isEqualTo(question.reply(mac(9)));
-    });
+    assertThat(verdict.generated())
+        .singleElement()
+        .satisfies(made -> {
+          assertThat(made.port()).isEqualTo(id(11));
+          assertThat(made.frame().payload()).isEqualTo(question.reply(mac(9)));
+        });
   }
 
   @Test
@@ -117,10 +118,12 @@ final class BridgingTest {
         .filteredOn(output -> output.port().equals(id(21)))
         .allMatch(output -> List.of().equals(output.rewrite().tags()));
     Verdict out = net.send(21, frame(mac(5), mac(1)));
-    assertThat(out.outputs()).singleElement().satisfies(output -> {
-      assertThat(output.port()).isEqualTo(id(11));
-      assertThat(output.rewrite().tags()).containsExactly(VlanTag.of(7));
-    });
+    assertThat(out.outputs())
+        .singleElement()
+        .satisfies(output -> {
+          assertThat(output.port()).isEqualTo(id(11));
+          assertThat(output.rewrite().tags()).containsExactly(VlanTag.of(7));
+        });
     assertThat(net.outputs(11, tagged(mac(1), Mac.BROADCAST, 8)))
         .containsExactlyInAnyOrder(ids(12, 13));
   }
@@ -129,8 +132,7 @@ final class BridgingTest {
   void aPortThatComesOrGoesEndsTheFlowsThatFlood() {
     Verdict flood = net.send(11, frame(mac(1), Mac.BROADCAST));
     var before = net.nsdb.topology();
-    var commit =
-        net.nsdb.commit(List.of(new Operation.Delete(ObjectType.PORT, id(13))));
+    var commit = net.nsdb.commit(List.of(new Operation.Delete(ObjectType.PORT, id(13))));
     Invalidation touched = Invalidation.of(commit.changes(), before, commit.after());
     assertThat(Net.sharesTag(flood, touched.tags())).isTrue();
   }

@@ -87,9 +87,7 @@ final class Net {
     return port(
             id,
             it ->
-                address(it.routerId(id(router)), id, prefix)
-                    .hostId(HOST)
-                    .interfaceName("if" + id))
+                address(it.routerId(id(router)), id, prefix).hostId(HOST).interfaceName("if" + id))
         .activate(id);
   }
 
@@ -136,8 +134,7 @@ final class Net {
   }
 
   Net update(int port, UnaryOperator<Port> how) {
-    return commit(
-        new Operation.Update(how.apply(nsdb.topology().get(ObjectType.PORT, id(port)))));
+    return commit(new Operation.Update(how.apply(nsdb.topology().get(ObjectType.PORT, id(port)))));
   }
 
   Simulation simulation() {
@@ -146,8 +143,7 @@ final class Net {
 
   /** Decides about a frame and takes note of what it changes. */
   Verdict send(int port, Ethernet frame) {
-    Verdict verdict =
-        simulation().decide(Simulation.Input.of(frame, id(port)).traced());
+    Verdict verdict = simulation().decide(Simulation.Input.of(frame, id(port)).traced());
     verdict.effects().forEach(effect -> state.apply(effect, 0));
     return verdict;
   }

@@ -67,12 +67,14 @@ final class RoutingTest {
   @Test
   void packetsArePassedOnWithNewMacsAndLowerTtl() {
     Verdict verdict = send("10.1.0.9");
-    assertThat(verdict.outputs()).singleElement().satisfies(output -> {
-      assertThat(output.port()).isEqualTo(id(12));
-      assertThat(output.rewrite().source()).isEqualTo(mac(12));
-      assertThat(output.rewrite().destination()).isEqualTo(mac(0x99));
-      assertThat(output.rewrite().decrementTtl()).isEqualTo(1);
-    });
+    assertThat(verdict.outputs())
+        .singleElement()
+        .satisfies(output -> {
+          assertThat(output.port()).isEqualTo(id(12));
+          assertThat(output.rewrite().source()).isEqualTo(mac(12));
+          assertThat(output.rewrite().destination()).isEqualTo(mac(0x99));
+          assertThat(output.rewrite().decrementTtl()).isEqualTo(1);
+        });
     assertThat(verdict.isFlow()).isTrue();
   }
 
@@ -90,8 +92,7 @@ final class RoutingTest {
     Verdict rejected = send("10.1.0.9");
     assertThat(rejected.reason()).isEqualTo(DropReason.REJECTED);
     assertThat(icmpType(rejected)).isEqualTo(313);
-    assertThat(net.send(11, udp("10.0.0.8", "10.1.0.9", 1)).kind())
-        .isEqualTo(Verdict.Kind.FORWARD);
+    assertThat(net.send(11, udp("10.0.0.8", "10.1.0.9", 1)).kind()).isEqualTo(Verdict.Kind.FORWARD);
   }
 
   @Test
@@ -133,8 +134,7 @@ final class RoutingTest {
   @Test
   void aSpoofedArpReplyIsNotBelieved() {
     Ipv4Address foreign = Ipv4Address.parse("10.9.0.9");
-    Arp reply =
-        new Arp(Arp.REPLY, mac(5), foreign, mac(12), Ipv4Address.parse("10.1.0.1"));
+    Arp reply = new Arp(Arp.REPLY, mac(5), foreign, mac(12), Ipv4Address.parse("10.1.0.1"));
     Verdict verdict = net.send(12, Ethernet.of(mac(12), mac(5), reply));
     assertThat(verdict.effects()).isEmpty();
   }
@@ -159,11 +159,7 @@ final class RoutingTest {
         .port(31, it -> it.routerId(id(1)).portMac(mac(31)).portAddress(ip("192.168.0.1")))
         .port(
             32,
-            it ->
-                it.routerId(id(2))
-                    .portMac(mac(32))
-                    .portAddress(ip("192.168.0.2"))
-                    .peerId(id(31)))
+            it -> it.routerId(id(2)).portMac(mac(32)).portAddress(ip("192.168.0.2")).peerId(id(31)))
         .route(107, "0.0.0.0/0", NextHop.NORMAL, 31, 100)
         .route(108, "0.0.0.0/0", NextHop.NORMAL, 32, 100);
     assertThat(send("8.8.8.8").reason()).isEqualTo(DropReason.LOOP);
@@ -176,8 +172,7 @@ final class RoutingTest {
   @Test
   void tooLargePacketsAreReportedWithTheMtu() {
     Verdict verdict =
-        net.simulation()
-            .tooBig(Simulation.Input.of(udp("10.0.0.9", "10.1.0.9", 1), id(11)), 1400);
+        net.simulation().tooBig(Simulation.Input.of(udp("10.0.0.9", "10.1.0.9", 1), id(11)), 1400);
     assertThat(icmpType(verdict)).isEqualTo(304);
     Ipv4Packet packet = (Ipv4Packet) verdict.generated().getFirst().frame().payload();
     assertThat(((IcmpMessage) packet.payload()).rest()).isEqualTo(1400);

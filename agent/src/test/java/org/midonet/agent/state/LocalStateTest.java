@@ -93,7 +93,8 @@ final class LocalStateTest {
   @Test
   void connectionsThatAreOverGoSoonAndEstablishedOnesStay() {
     ConnectionKey key =
-        new ConnectionKey(IpAddress.parse("8.8.8.8"), 80, IpAddress.parse("10.0.0.1"), 1, 6, ROUTER);
+        new ConnectionKey(
+            IpAddress.parse("8.8.8.8"), 80, IpAddress.parse("10.0.0.1"), 1, 6, ROUTER);
     state.apply(new Effect.Track(key), 0);
     state.touch(key, Phase.ESTABLISHED, 1000);
     assertThat(state.expire(3_600_000)).isEmpty();

@@ -81,15 +81,17 @@ final class ArbitraryTrafficTest {
       return;
     }
     there.effects().forEach(effect -> it.site.state.apply(effect, 0));
-    assertThat(back.verdict().outputs()).singleElement().satisfies(output -> {
-      assertThat(output.port()).isEqualTo(from.port());
-      Ethernet answer = output.rewrite().apply(back.frame());
-      assertThat(answer.destination()).isEqualTo(frame.source());
-      Ipv4Packet question = (Ipv4Packet) frame.payload();
-      Ipv4Packet reply = (Ipv4Packet) answer.payload();
-      assertThat(reply.destination()).isEqualTo(question.source());
-      assertThat(reply.source()).isEqualTo(question.destination());
-    });
+    assertThat(back.verdict().outputs())
+        .singleElement()
+        .satisfies(output -> {
+          assertThat(output.port()).isEqualTo(from.port());
+          Ethernet answer = output.rewrite().apply(back.frame());
+          assertThat(answer.destination()).isEqualTo(frame.source());
+          Ipv4Packet question = (Ipv4Packet) frame.payload();
+          Ipv4Packet reply = (Ipv4Packet) answer.payload();
+          assertThat(reply.destination()).isEqualTo(question.source());
+          assertThat(reply.source()).isEqualTo(question.destination());
+        });
   }
 
   private void changeSomething() {
@@ -152,7 +154,8 @@ final class ArbitraryTrafficTest {
           case 3 -> new Ipv4Address(random.nextInt());
           default -> to.address(4);
         };
-    // Who asks a router with SNAT for a fixed address gets an answer from the gateway's, as in MidoNet.
+    // Who asks a router with SNAT for a fixed address gets an answer from the gateway's, as in
+    // MidoNet.
     boolean inside = from.equals(it.outside) && !destination.toString().startsWith("200.");
     if (destination.equals(from.address(4)) || inside) {
       return null;

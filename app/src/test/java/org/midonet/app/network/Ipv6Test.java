@@ -43,7 +43,10 @@ final class Ipv6Test {
         .group(GROUP)
         .allow(Site.id(60), GROUP, "egress", "ipv6", new String[0])
         .allow(
-            Site.id(61), GROUP, "ingress", "ipv6",
+            Site.id(61),
+            GROUP,
+            "ingress",
+            "ipv6",
             new String[] {"'remote_group_id':'" + GROUP + "'"})
         .router(ROUTER)
         .join(ROUTER, Site.id(8), NET, 2, "2001:db8:1::1")
@@ -109,12 +112,14 @@ final class Ipv6Test {
   void hopLimitsRunOut() {
     one.received().clear();
     one.send(outside.address(6), new UdpDatagram(5000, 33434, Octets.EMPTY), 1);
-    assertThat(one.received()).singleElement().satisfies(frame -> {
-      assertThat(Machine.source(frame)).hasToString("2001:db8:1::1");
-      assertThat(Machine.payload(frame))
-          .isInstanceOfSatisfying(
-              IcmpMessage.class, icmp -> assertThat(icmp.type()).isEqualTo(3));
-    });
+    assertThat(one.received())
+        .singleElement()
+        .satisfies(frame -> {
+          assertThat(Machine.source(frame)).hasToString("2001:db8:1::1");
+          assertThat(Machine.payload(frame))
+              .isInstanceOfSatisfying(
+                  IcmpMessage.class, icmp -> assertThat(icmp.type()).isEqualTo(3));
+        });
   }
 
   @Test
@@ -135,10 +140,12 @@ final class Ipv6Test {
                     (IcmpMessage) Objects.requireNonNull(Machine.payload(answer.frame()))));
     assertThat(message.lifetime()).isPositive();
     assertThat(message.source()).isEqualTo(Site.mac(Site.id(8)));
-    assertThat(message.prefixes()).singleElement().satisfies(prefix -> {
-      assertThat(prefix.cidr()).hasToString("2001:db8:1::/64");
-      assertThat(prefix.autonomous()).isTrue();
-    });
+    assertThat(message.prefixes())
+        .singleElement()
+        .satisfies(prefix -> {
+          assertThat(prefix.cidr()).hasToString("2001:db8:1::/64");
+          assertThat(prefix.autonomous()).isTrue();
+        });
   }
 
   @Test

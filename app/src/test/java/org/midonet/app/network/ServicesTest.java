@@ -38,8 +38,7 @@ final class ServicesTest {
     return Ethernet.of(
         Mac.BROADCAST,
         mac,
-        Ipv4Packet.of(
-            has, Ipv4Address.BROADCAST, 17, new UdpDatagram(68, 67, message.toOctets())));
+        Ipv4Packet.of(has, Ipv4Address.BROADCAST, 17, new UdpDatagram(68, 67, message.toOctets())));
   }
 
   private @Nullable DhcpMessage ask(Machine machine, Ethernet frame) {
@@ -100,8 +99,7 @@ final class ServicesTest {
             "'dns_nameservers':['8.8.8.8','8.8.4.4']");
     Machine machine = it.site.machine(Site.id(120), net, List.of("21=10.5.0.10"));
     DhcpMessage offer = answer(machine, dhcp(machine.mac(), 1, NOWHERE, null));
-    assertThat(offer.options().get(121))
-        .isEqualTo(Octets.hex("10 c0a8 0a050009 00 0a050001"));
+    assertThat(offer.options().get(121)).isEqualTo(Octets.hex("10 c0a8 0a050009 00 0a050001"));
     assertThat(offer.options().get(6)).isEqualTo(Octets.hex("08080808 08080404"));
   }
 
@@ -156,8 +154,7 @@ final class ServicesTest {
     assertThat(seen.destination()).isEqualTo(9697);
 
     Ipv4Packet packet = (Ipv4Packet) handed.frame().payload();
-    TcpSegment accepted =
-        TcpSegment.of(9697, 999, TcpSegment.SYN | TcpSegment.ACK, Octets.EMPTY);
+    TcpSegment accepted = TcpSegment.of(9697, 999, TcpSegment.SYN | TcpSegment.ACK, Octets.EMPTY);
     Ethernet answer =
         handed
             .frame()
@@ -168,8 +165,7 @@ final class ServicesTest {
     assertThat(Machine.source(back.frame())).isEqualTo(MetadataProxy.ADDRESS);
     assertThat(back.frame().source()).isEqualTo(syn.destination());
     assertThat(Machine.payload(back.frame()))
-        .isInstanceOfSatisfying(
-            TcpSegment.class, tcp -> assertThat(tcp.source()).isEqualTo(80));
+        .isInstanceOfSatisfying(TcpSegment.class, tcp -> assertThat(tcp.source()).isEqualTo(80));
   }
 
   /** A proxy that knows one port, by the number 5. */
