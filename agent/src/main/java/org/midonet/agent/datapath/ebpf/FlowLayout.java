@@ -1,0 +1,42 @@
+package org.midonet.agent.datapath.ebpf;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.midonet.agent.flow.FlowStatistics;
+
+/** Flows as the program has them, struct flow. Stateless. */
+final class FlowLayout {
+  static final int SIZE = 32 + OpCodec.FLOW_OPS * OpCodec.SIZE;
+  private static final int GENERATION = 24;
+  private static final int COUNT = 28;
+  private static final int OPS = 32;
+
+  private FlowLayout() {}
+
+  static void write(List<OpCodec.Op> ops, int generation, long now, MemorySegment out) {
+    out.fill((byte) 0);
+    out.set(JAVA_LONG_UNALIGNED, 16, now);
+    out.set(JAVA_INT_UNALIGNED, GENERATION, generation);
+    out.set(JAVA_INT_UNALIGNED, COUNT, ops.size());
+    OpCodec.write(ops, out, OPS);
+  }
+
+  static int generation(MemorySegment flow) {
+    return flow.get(JAVA_INT_UNALIGNED, GENERATION);
+  }
+
+  /** Groups that the flow goes on in, 0 if none. */
+  static int group(MemorySegment flow) {
+    return OpCodec.groupOf(flow, OPS, flow.get(JAVA_INT_UNALIGNED, COUNT));
+  }
+
+  static FlowStatistics statistics(MemorySegment flow, long now) {
+    return new FlowStatistics(
+        flow.get(JAVA_LONG_UNALIGNED, 0),
+        flow.get(JAVA_LONG_UNALIGNED, 8),
+        Math.max(0, now - flow.get(JAVA_LONG_UNALIGNED, 16)));
+  }
+}
