@@ -2,6 +2,7 @@ package org.midonet.app;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +25,7 @@ import org.midonet.nsdb.Nsdb;
 import org.midonet.nsdb.NsdbException;
 import org.midonet.plugin.client.builtin.BuiltInClient;
 import org.midonet.plugin.client.builtin.BuiltInMidonet;
+import org.midonet.plugin.client.builtin.Prepared;
 import org.midonet.plugin.client.builtin.SqlTaskSource;
 import org.midonet.plugin.client.cluster.DataState;
 import org.midonet.plugin.client.cluster.TaskTable;
@@ -42,11 +44,15 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
   /** How long requests wait while the program starts; later they are refused at once. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** What a request waits that would leave the importer yet further behind. */
+  private static final Duration PACE = Duration.ofMillis(50);
+
   private static final Duration RETRY = Duration.ofSeconds(2);
 
   private final NeutronConfig config;
   private final TopologyStore store;
   private final boolean imports;
+  private final Prepared prepared = new Prepared();
   private final CompletableFuture<Nsdb> ready = new CompletableFuture<>();
   private final long begun = System.nanoTime();
 
@@ -86,7 +92,8 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
       throw new Failure(
           Failure.BAD_CONFIGURATION,
           "zookeeper_hosts in [MIDONET] is not set, so the built-in MidoNet's topology cannot be"
-              + " shared; set it, or use midonet run, which has all in one process");
+              + " shared; set it, or use midonet run, which has all in one process, or set client"
+              + " and tell another MidoNet or, by client = none, nobody");
     }
   }
 
@@ -116,7 +123,7 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
    * @param wiring with the client that tells this MidoNet
    */
   void start(Database database, Sessions sessions, Wiring wiring) {
-    SqlTaskSource tasks = new SqlTaskSource(database);
+    SqlTaskSource tasks = new SqlTaskSource(database, prepared);
     source = tasks;
     starter = Thread.ofPlatform().name("start-midonet").start(() -> start(tasks, sessions, wiring));
   }
@@ -141,7 +148,7 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
           LOG.warn("The topology store is not available yet: {}", e.getMessage());
         }
         trouble = String.valueOf(e.getMessage());
-        pause();
+        pause(RETRY);
       } catch (RuntimeException e) {
         LOG.error("The built-in MidoNet cannot start", e);
         trouble = String.valueOf(e.getMessage());
@@ -151,9 +158,9 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
     }
   }
 
-  private static void pause() {
+  private static void pause(Duration duration) {
     try {
-      Thread.sleep(RETRY);
+      Thread.sleep(duration);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -225,7 +232,15 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
     Importer running = importer;
     if (running != null) {
       running.wake();
+      if (running.isFarBehind(task)) {
+        pause(PACE);
+      }
     }
+  }
+
+  @Override
+  public Optional<Prepared> prepared() {
+    return imports ? Optional.of(prepared) : Optional.empty();
   }
 
   /** Stops its own API first, then the importer, then the store. */

@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
     name = "run",
     mixinStandardHelpOptions = true,
     description = {
-      "Serve the Networking API until Ctrl-C or SIGTERM, and with client = builtin in [MIDONET] the"
-          + " built-in MidoNet.",
+      "Serve the Networking API until Ctrl-C or SIGTERM, and run the built-in MidoNet where no other"
+          + " one is configured in [MIDONET].",
       "Without a configuration file: on 127.0.0.1:9696, with nobody having to log in, and with the"
           + " data in ./var.",
     })

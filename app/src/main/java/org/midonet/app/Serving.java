@@ -58,8 +58,8 @@ final class Serving {
     out.println("The Networking API listens on " + url);
     if (config.midonet().client().equals(MidonetConfig.NONE)) {
       out.println(
-          "No MidoNet is configured ([MIDONET] midonet_uri or client): resources are stored and"
-              + " nothing forwards.");
+          "No MidoNet is told (client = none in [MIDONET]): resources are stored and nothing"
+              + " forwards.");
     }
     if (config.api().authStrategy().equals("noauth")) {
       out.println("Nobody has to log in (auth_strategy = noauth). For the openstack command:");

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.midonet.neutron.config.MidonetConfig;
 import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.plugin.Plugin;
 import org.midonet.plugin.client.builtin.BuiltInMidonet;
@@ -21,8 +22,8 @@ import org.midonet.plugin.client.builtin.BuiltInMidonet;
 final class Settings {
   private static final Path FIRST_TRY_DATA = Path.of("var");
 
-  /** Whoever takes any port for one API takes it for the other. */
-  private static final Integer ANY_PORT = 0;
+  /** Whoever takes any port for one API takes it for the other, unless he names that one. */
+  private static final int ANY_PORT = 0;
 
   private Settings() {}
 
@@ -48,10 +49,12 @@ final class Settings {
     line.dataDir().ifPresent(dir -> overrides.put("DEFAULT.state_path", literal(dir)));
     line.bindHost().ifPresent(host -> overrides.put("DEFAULT.bind_host", host));
     line.bindPort().ifPresent(port -> overrides.put("DEFAULT.bind_port", String.valueOf(port)));
-    if (line.bindPort().filter(ANY_PORT::equals).isPresent()) {
-      overrides.put("MIDONET.cluster_api_port", String.valueOf(ANY_PORT));
-    }
     NeutronConfig config = files.load(overrides);
+    if (config.api().bindPort() == ANY_PORT
+        && config.midonet().clusterApiPort() == MidonetConfig.CLUSTER_API) {
+      overrides.put("MIDONET.cluster_api_port", String.valueOf(ANY_PORT));
+      config = files.load(overrides);
+    }
     if (config.database().connection().isEmpty()) {
       overrides.put("database.connection", sqlite(config.core().statePath()));
       config = files.load(overrides);

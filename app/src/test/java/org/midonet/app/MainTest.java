@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,8 +104,44 @@ class MainTest {
   }
 
   @Test
+  @Timeout(60)
+  void aTakenPortOfMidonetsOwnApiIsSaidWithItsOption() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Path file =
+          write(
+              """
+              [DEFAULT]
+              core_plugin = midonet_v2
+              auth_strategy = noauth
+              bind_host = 127.0.0.1
+              bind_port = 0
+              [MIDONET]
+              cluster_api_port = %d
+              """
+                  .formatted(taken.getLocalPort()));
+      assertThat(midonet("run", "--config-file", file.toString(), "--data-dir", dir.toString()))
+          .isEqualTo(1);
+      assertThat(err)
+          .contains(String.valueOf(taken.getLocalPort()))
+          .contains("set cluster_api_port in [MIDONET]");
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aSecondServerOnTheSameDataIsRefused() {
+    Settings.CommandLine line =
+        new Settings.CommandLine(Optional.of(dir), Optional.empty(), Optional.of(0));
+    try (Server first = Server.start(Settings.resolve(new ConfigFiles(), line), true)) {
+      assertThat(first.port()).isPositive();
+      assertThat(midonet("run", "--data-dir", dir.toString(), "--bind-port", "0")).isEqualTo(1);
+      assertThat(err).contains("another midonet uses the data in " + dir);
+    }
+  }
+
+  @Test
   void apiAndClusterApartNeedAnEnsemble() throws IOException {
-    Path file = write("[DEFAULT]\ncore_plugin = midonet_v2\n[MIDONET]\nclient = builtin\n");
+    Path file = write("[DEFAULT]\ncore_plugin = midonet_v2\n");
     for (String command : new String[] {"api", "cluster"}) {
       assertThat(midonet(command, "--config-file", file.toString())).isEqualTo(3);
       assertThat(err).contains("zookeeper_hosts in [MIDONET] is not set");
@@ -113,8 +150,9 @@ class MainTest {
   }
 
   @Test
-  void clusterHasNothingToDoForAnotherMidonet() {
-    assertThat(midonet("cluster", "--data-dir", dir.toString())).isEqualTo(3);
+  void clusterHasNothingToDoForAnotherMidonet() throws IOException {
+    Path file = write("[DEFAULT]\ncore_plugin = midonet_v2\n[MIDONET]\nclient = none\n");
+    assertThat(midonet("cluster", "--config-file", file.toString())).isEqualTo(3);
     assertThat(err).contains("the built-in MidoNet has nothing to do");
   }
 

@@ -68,6 +68,9 @@ public final class Deployment implements AutoCloseable {
     service_plugins = midonet_l3,metering
     transport_url = %s
     dns_domain = openstackgate.local.
+    state_path = %s
+    [MIDONET]
+    cluster_api_port = %d
     [database]
     connection = sqlite:///%s/neutron.db
     [keystone_authtoken]
@@ -105,6 +108,8 @@ public final class Deployment implements AutoCloseable {
         .formatted(
             port,
             transport,
+            STATE,
+            port + 1,
             STATE,
             keystone.url().replace("/v3", ""),
             keystone.url().replace("/v3", ""),

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,7 @@ final class ServerProcess implements AutoCloseable {
       for (String file : List.of("neutron.db", "neutron.db-wal", "neutron.db-shm")) {
         Files.deleteIfExists(state.resolve(file));
       }
+      delete(state.resolve("zookeeper"));
       Path project = Script.HOME.resolve("..").normalize();
       Path launcher = project.resolve("midonet");
       Script.run(BUILD, Map.of(), List.of(launcher.toString(), "version")).orThrow();
@@ -59,6 +61,16 @@ final class ServerProcess implements AutoCloseable {
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (var files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
     }
   }
 

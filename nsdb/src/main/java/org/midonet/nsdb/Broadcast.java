@@ -40,6 +40,16 @@ final class Broadcast implements AutoCloseable {
     }
   }
 
+  /** Takes over what was computed on the present snapshot. */
+  synchronized void publish(Commit commit) {
+    Commit valid = commit.on(present);
+    if (valid != null) {
+      publish(valid.after(), valid.changes());
+    } else {
+      apply(commit.changes());
+    }
+  }
+
   /** Applies changes that are known to be news to the present snapshot. */
   synchronized void apply(List<Change> changes) {
     TopologyBuilder builder = new TopologyBuilder(present);

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.midonet.topology.ObjectType;
 import org.midonet.topology.TopologyObject;
-import org.pcollections.MapPSet;
 
 /** Differences between snapshots. Stateless. */
 @SuppressWarnings("ReferenceEquality") // what snapshots share is one object, and equal
@@ -73,7 +72,7 @@ final class Changes {
 
   private static void entries(
       StateTable<?, ?> table, Topology has, Topology lacks, boolean added, List<Change> changes) {
-    Map<Object, MapPSet<TableEntry<?, ?>>> other = lacks.rows(table);
+    Map<Object, PersistentSet<TableEntry<?, ?>>> other = lacks.rows(table);
     has.rows(table)
         .forEach((key, row) -> {
           Set<TableEntry<?, ?>> otherRow = other.get(key);

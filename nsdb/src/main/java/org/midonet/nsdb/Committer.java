@@ -1,8 +1,10 @@
 package org.midonet.nsdb;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
@@ -30,6 +32,12 @@ final class Committer {
   /** How many commits a follower may be behind without reading everything again. */
   static final int LOG_LENGTH = 1_000;
 
+  /** How many bytes of commits, for ZooKeeper keeps them in memory. */
+  private static final int LOG_BYTES = 4 << 20;
+
+  /** What a commit is taken for that somebody else wrote. */
+  private static final int USUAL_LOG = 32 << 10;
+
   /** A shared multi takes no more transactions, or bytes, than this. */
   private static final int SHARED = 64;
 
@@ -46,6 +54,9 @@ final class Committer {
   private final Replica replica;
   private final Queue<Pending> queue = new ConcurrentLinkedQueue<>();
 
+  /** Bytes of those commits of the log that were written here; guarded by the replica's lock. */
+  private final Map<Long, Integer> logged = new HashMap<>();
+
   /** Holders of table entries that were there when last needed; guarded by the replica's lock. */
   private final Set<String> holders = new HashSet<>();
 
@@ -57,8 +68,8 @@ final class Committer {
     this.replica = replica;
   }
 
-  Commit commit(Function<Topology, ? extends List<? extends Operation>> change) {
-    Pending mine = new Pending(change);
+  Commit commit(Function<Topology, Commit> plan) {
+    Pending mine = new Pending(plan);
     queue.add(mine);
     replica.lock.lock();
     try {
@@ -115,6 +126,7 @@ final class Committer {
     }
     if (!write.takenOver) {
       replica.committed(plan.commits, write.zxid, write.oldestLog);
+      logged.keySet().removeIf(revision -> revision < write.oldestLog);
     }
     some.forEach(Pending::finish);
     return true;
@@ -233,18 +245,30 @@ final class Committer {
     write.revision = last.number() + 1;
     write.add(Op.setData(znodes.revision(), Loader.text(write.revision), last.version()), 0);
     changes.forEach(change -> add(change, write));
-    write.oldestLog = replica.oldestLog();
-    while (write.oldestLog <= write.revision - LOG_LENGTH
-        && write.oldestLog < replica.oldestLog() + TRIMMED) {
-      write.add(Op.delete(znodes.log(write.oldestLog), -1), 0);
-      write.oldestLog++;
-    }
-    byte[] log = LogEntry.of(write.commitId, changes, znodes).encode();
+    byte[] log = write.log.encode();
     if (write.bytes + log.length > config.maxTransaction()) {
-      log = LogEntry.reload(write.commitId).encode();
+      log = LogEntry.reload(write.commitId);
     }
+    trimLog(write, log.length);
     write.add(create(znodes.log(write.revision), log), log.length);
     return write;
+  }
+
+  /** Deletes the oldest commits of the log that are too many with the one to be written. */
+  private void trimLog(Write write, int size) {
+    logged.put(write.revision, size);
+    long bytes = 0;
+    for (long each = replica.oldestLog(); each <= write.revision; each++) {
+      bytes += logged.getOrDefault(each, USUAL_LOG);
+    }
+    write.oldestLog = replica.oldestLog();
+    while (write.oldestLog < write.revision
+        && write.oldestLog < replica.oldestLog() + TRIMMED
+        && (bytes > LOG_BYTES || write.oldestLog <= write.revision - LOG_LENGTH)) {
+      write.add(Op.delete(znodes.log(write.oldestLog), -1), 0);
+      bytes -= logged.getOrDefault(write.oldestLog, USUAL_LOG);
+      write.oldestLog++;
+    }
   }
 
   private void add(Change change, Write write) {
@@ -253,8 +277,10 @@ final class Committer {
         String path = znodes.object(type, id);
         if (after == null) {
           write.add(Op.delete(path, -1), 0);
+          write.log.delete(type, id);
         } else {
           byte[] data = type.encodeObject(after);
+          write.log.put(type, id, data);
           boolean there = before != null || replica.corrupt().contains(path);
           write.add(there ? Op.setData(path, data, -1) : create(path, data), data.length);
         }
@@ -266,9 +292,12 @@ final class Committer {
           write.parents.add(holder);
         }
         write.add(added ? create(path, new byte[0]) : Op.delete(path, -1), 0);
+        write.log.entry(path, added);
       }
-      case Change.OfSequence(Sequence sequence, long before, long after) ->
-          write.add(Op.setData(znodes.sequence(sequence), Loader.text(after), -1), 0);
+      case Change.OfSequence(Sequence sequence, long before, long after) -> {
+        write.add(Op.setData(znodes.sequence(sequence), Loader.text(after), -1), 0);
+        write.log.sequence(sequence, after);
+      }
       case Change.OfState state -> throw new IllegalArgumentException(state + " is no commit's");
     }
   }
@@ -320,6 +349,7 @@ final class Committer {
   /** A multi. */
   private static final class Write {
     final String commitId = UUID.randomUUID().toString();
+    final LogEntry.Text log = new LogEntry.Text(commitId);
     final List<Op> ops = new ArrayList<>();
     final Set<String> parents = new HashSet<>();
     long bytes;
@@ -346,22 +376,22 @@ final class Committer {
 
   /** A transaction of a thread that waits. */
   private static final class Pending {
-    private final Function<Topology, ? extends List<? extends Operation>> change;
+    private final Function<Topology, Commit> plan;
     private @Nullable Commit commit;
     private @Nullable Throwable failure;
 
     // Written under the replica's lock, which the waiting thread takes before it reads.
     private boolean done;
 
-    Pending(Function<Topology, ? extends List<? extends Operation>> change) {
-      this.change = change;
+    Pending(Function<Topology, Commit> plan) {
+      this.plan = plan;
     }
 
     @Nullable Commit compute(Topology topology) {
       commit = null;
       failure = null;
       try {
-        commit = topology.commit(change.apply(topology));
+        commit = plan.apply(topology);
       } catch (RuntimeException | Error e) { // for the thread that waits, not for this one
         failure = e;
       }

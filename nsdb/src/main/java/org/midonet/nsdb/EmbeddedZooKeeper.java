@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.zookeeper.server.DatadirCleanupManager;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
+import org.apache.zookeeper.server.Request;
 import org.apache.zookeeper.server.ServerCnxn;
 import org.apache.zookeeper.server.ZKDatabase;
 import org.apache.zookeeper.server.ZooKeeperServer;
@@ -64,7 +65,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
       DatadirCleanupManager purge =
           new DatadirCleanupManager(
               files.getSnapDir(), files.getDataLogDir(), SNAPSHOTS_KEPT, PURGE_HOURS);
-      System.getProperties().putIfAbsent(ZooKeeperServer.SNAP_COUNT, "" + SNAPSHOT_EVERY);
+      configure();
       ZooKeeperServer server = new Server(files);
       NIOServerCnxnFactory connections = new Connections();
       connections.configure(
@@ -85,6 +86,17 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
               .formatted(port, data, e.getMessage()),
           e);
     }
+  }
+
+  /**
+   * By properties, for there is no other way. Responses are not worth keeping for one client, nor a
+   * digest of all data where no other server has the same.
+   */
+  private static void configure() {
+    System.getProperties().putIfAbsent(ZooKeeperServer.SNAP_COUNT, "" + SNAPSHOT_EVERY);
+    System.getProperties().putIfAbsent(ZooKeeperServer.GET_DATA_RESPONSE_CACHE_SIZE, "0");
+    System.getProperties().putIfAbsent(ZooKeeperServer.GET_CHILDREN_RESPONSE_CACHE_SIZE, "0");
+    ZooKeeperServer.setDigestEnabled(false);
   }
 
   /** What clients connect to, as {@code 127.0.0.1:2181}. */
@@ -108,7 +120,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
   /** The server without the management beans that nobody here asks for and that slow the start. */
   private static final class Server extends ZooKeeperServer {
     Server(FileTxnSnapLog files) {
-      super(files, TICK_MS, -1, -1, BACKLOG, new ZKDatabase(files), "");
+      super(files, TICK_MS, -1, -1, BACKLOG, new Data(files), "");
     }
 
     @Override
@@ -116,6 +128,16 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 
     @Override
     protected void unregisterJMX() {}
+  }
+
+  /** The data without the last transactions, which are kept for other servers to catch up. */
+  private static final class Data extends ZKDatabase {
+    Data(FileTxnSnapLog files) {
+      super(files);
+    }
+
+    @Override
+    public void addCommittedProposal(Request request) {}
   }
 
   /** The connections, likewise without beans. */

@@ -1,5 +1,6 @@
 package org.midonet.nsdb;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,32 +24,44 @@ record LogEntry(String commitId, @Nullable List<String> lines) {
   private static final Logger LOG = LoggerFactory.getLogger(LogEntry.class);
   private static final String RELOAD = "reload";
 
-  static LogEntry of(String commitId, List<Change> changes, Znodes znodes) {
-    List<String> lines = new ArrayList<>(changes.size());
-    for (Change change : changes) {
-      switch (change) {
-        case Change.OfObject(ObjectType<?> type, UUID id, var before, var after) ->
-            lines.add(
-                after == null
-                    ? "delete " + type.name() + " " + id
-                    : "put " + type.name() + " " + id + " " + text(type.encodeObject(after)));
-        case Change.OfEntry(var table, var entry, boolean added) ->
-            lines.add((added ? "add " : "remove ") + znodes.table(table) + "/" + entry.znode());
-        case Change.OfSequence(Sequence sequence, long before, long after) ->
-            lines.add("sequence " + sequence.name() + " " + after);
-        case Change.OfState state -> throw new IllegalArgumentException(state + " is not logged");
-      }
+  /** The text for a commit that is not to be written twice. */
+  static byte[] reload(String commitId) {
+    return (commitId + "\n" + RELOAD).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The text of a commit in the making; not safe to share. */
+  static final class Text {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+
+    Text(String commitId) {
+      add(commitId);
     }
-    return new LogEntry(commitId, lines);
-  }
 
-  static LogEntry reload(String commitId) {
-    return new LogEntry(commitId, null);
-  }
+    /** An object as it is from now on. */
+    void put(ObjectType<?> type, UUID id, byte[] content) {
+      add("\nput " + type.name() + " " + id + " ");
+      bytes.writeBytes(content);
+    }
 
-  byte[] encode() {
-    String body = lines == null ? RELOAD : String.join("\n", lines);
-    return (commitId + "\n" + body).getBytes(StandardCharsets.UTF_8);
+    void delete(ObjectType<?> type, UUID id) {
+      add("\ndelete " + type.name() + " " + id);
+    }
+
+    void entry(String path, boolean added) {
+      add((added ? "\nadd " : "\nremove ") + path);
+    }
+
+    void sequence(Sequence sequence, long last) {
+      add("\nsequence " + sequence.name() + " " + last);
+    }
+
+    private void add(String text) {
+      bytes.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    byte[] encode() {
+      return bytes.toByteArray();
+    }
   }
 
   static LogEntry decode(byte[] data) {

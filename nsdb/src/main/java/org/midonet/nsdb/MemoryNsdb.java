@@ -37,10 +37,9 @@ public final class MemoryNsdb implements Nsdb {
   }
 
   @Override
-  public Commit commit(Function<Topology, ? extends List<? extends Operation>> change) {
+  public Commit store(Function<Topology, Commit> plan) {
     synchronized (shared) {
-      Topology present = topology();
-      Commit commit = present.commit(change.apply(present));
+      Commit commit = plan.apply(topology());
       shared.broadcast.publish(commit.after(), commit.changes());
       return commit;
     }

@@ -25,7 +25,17 @@ public interface Nsdb extends AutoCloseable {
    * @throws NsdbException when the operations break a rule, or the store cannot be reached. After
    *     kind UNAVAILABLE the operations may have happened or not, as the message says.
    */
-  Commit commit(Function<Topology, ? extends List<? extends Operation>> change);
+  default Commit commit(Function<Topology, ? extends List<? extends Operation>> change) {
+    return store(topology -> topology.commit(change.apply(topology)));
+  }
+
+  /**
+   * Like {@link #commit(Function)}, for operations whose effect is known already.
+   *
+   * @param plan gives what to store for a snapshot, computed on that very snapshot; see {@link
+   *     Topology#begin} and {@link Commit#on}
+   */
+  Commit store(Function<Topology, Commit> plan);
 
   /** Carries out the same operations on whatever snapshot is present. */
   default Commit commit(List<? extends Operation> operations) {

@@ -41,7 +41,7 @@ final class Replica implements AutoCloseable {
 
   // Guarded by lock.
   private Loader.Revision revision = new Loader.Revision(0, 0, 0);
-  private long oldestLog;
+  private long oldestLog = NOTHING;
   private volatile Set<String> corrupt = Set.of();
 
   Replica(ZooKeeperConnection connection, Znodes znodes, Loader loader, Ephemerals ephemerals) {
@@ -86,6 +86,9 @@ final class Replica implements AutoCloseable {
 
   /** The number of the oldest commit in the log; for who holds the lock. */
   long oldestLog() {
+    if (oldestLog == NOTHING) {
+      oldestLog = loader.oldestLog(revision.number());
+    }
     return oldestLog;
   }
 
@@ -93,9 +96,7 @@ final class Replica implements AutoCloseable {
   void committed(List<Commit> commits, long zxid, long oldest) {
     revision = new Loader.Revision(revision.number() + 1, revision.version() + 1, zxid);
     oldestLog = oldest;
-    for (Commit commit : commits) {
-      broadcast.apply(commit.changes());
-    }
+    commits.forEach(broadcast::publish);
   }
 
   /** Takes over what others committed since the present revision; for who holds the lock. */
@@ -117,7 +118,7 @@ final class Replica implements AutoCloseable {
       broadcast.publish(builder.build(), changes);
     }
     revision = last;
-    oldestLog = Math.max(oldestLog, last.number() - Committer.LOG_LENGTH + 1);
+    oldestLog = NOTHING; // others may have deleted any number
   }
 
   /** Reads everything again and tells what differs; for who holds the lock. */

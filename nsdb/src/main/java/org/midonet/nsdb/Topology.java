@@ -11,10 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.midonet.topology.ObjectType;
 import org.midonet.topology.Reference;
 import org.midonet.topology.TopologyObject;
-import org.pcollections.HashPMap;
-import org.pcollections.HashTreePMap;
-import org.pcollections.HashTreePSet;
-import org.pcollections.MapPSet;
 
 /**
  * A snapshot of the whole store: objects, state tables, sequences and published state. Immutable,
@@ -24,29 +20,40 @@ import org.pcollections.MapPSet;
 public final class Topology {
   public static final Topology EMPTY =
       new Topology(
-          HashTreePMap.empty(),
-          HashTreePMap.empty(),
-          HashTreePMap.empty(),
-          HashTreePMap.empty(),
-          HashTreePMap.empty());
+          new Version(),
+          PersistentMap.empty(),
+          PersistentMap.empty(),
+          PersistentMap.empty(),
+          PersistentMap.empty(),
+          PersistentMap.empty());
 
-  final HashPMap<ObjectType<?>, HashPMap<UUID, TopologyObject>> objects;
+  /** The same for all snapshots that differ in nothing but learned entries and state. */
+  final Version version;
+
+  final PersistentMap<ObjectType<?>, PersistentMap<UUID, TopologyObject>> objects;
 
   /** What derived references hold. */
-  final HashPMap<Link, MapPSet<UUID>> links;
+  final PersistentMap<Link, PersistentSet<UUID>> links;
 
-  final HashPMap<UUID, HashPMap<StateTable<?, ?>, HashPMap<Object, MapPSet<TableEntry<?, ?>>>>>
+  final PersistentMap<
+          UUID,
+          PersistentMap<StateTable<?, ?>, PersistentMap<Object, PersistentSet<TableEntry<?, ?>>>>>
       tables;
-  final HashPMap<Sequence, Long> sequences;
-  final HashPMap<StateKey, HashPMap<UUID, String>> state;
+  final PersistentMap<Sequence, Long> sequences;
+  final PersistentMap<StateKey, PersistentMap<UUID, String>> state;
 
   Topology(
-      HashPMap<ObjectType<?>, HashPMap<UUID, TopologyObject>> objects,
-      HashPMap<Link, MapPSet<UUID>> links,
-      HashPMap<UUID, HashPMap<StateTable<?, ?>, HashPMap<Object, MapPSet<TableEntry<?, ?>>>>>
+      Version version,
+      PersistentMap<ObjectType<?>, PersistentMap<UUID, TopologyObject>> objects,
+      PersistentMap<Link, PersistentSet<UUID>> links,
+      PersistentMap<
+              UUID,
+              PersistentMap<
+                  StateTable<?, ?>, PersistentMap<Object, PersistentSet<TableEntry<?, ?>>>>>
           tables,
-      HashPMap<Sequence, Long> sequences,
-      HashPMap<StateKey, HashPMap<UUID, String>> state) {
+      PersistentMap<Sequence, Long> sequences,
+      PersistentMap<StateKey, PersistentMap<UUID, String>> state) {
+    this.version = version;
     this.objects = objects;
     this.links = links;
     this.tables = tables;
@@ -99,7 +106,7 @@ public final class Topology {
       TopologyObject object = find(reference.owner(), id);
       return object == null ? List.of() : reference.get(object);
     }
-    MapPSet<UUID> ids = links.get(new Link(reference, id));
+    PersistentSet<UUID> ids = links.get(new Link(reference, id));
     return ids == null ? List.of() : List.copyOf(ids);
   }
 
@@ -130,7 +137,7 @@ public final class Topology {
   /** What a table says of one key, null when it says nothing. */
   public <K, V> @Nullable V lookUp(StateTable<K, V> table, K key) {
     TableEntry<K, V> counting = null;
-    for (TableEntry<?, ?> any : rows(table).getOrDefault(key, HashTreePSet.empty())) {
+    for (TableEntry<?, ?> any : rows(table).getOrDefault(key, PersistentSet.empty())) {
       TableEntry<K, V> entry = cast(any);
       if (counting == null || entry.hides(counting)) {
         counting = entry;
@@ -142,7 +149,7 @@ public final class Topology {
   /** Every entry of a table, those that are hidden by others too. */
   public <K, V> List<TableEntry<K, V>> entries(StateTable<K, V> table) {
     List<TableEntry<K, V>> entries = new ArrayList<>();
-    for (MapPSet<TableEntry<?, ?>> row : rows(table).values()) {
+    for (PersistentSet<TableEntry<?, ?>> row : rows(table).values()) {
       for (TableEntry<?, ?> entry : row) {
         entries.add(cast(entry));
       }
@@ -152,7 +159,7 @@ public final class Topology {
 
   /** The tables of a device that have entries. */
   public Set<StateTable<?, ?>> tables(UUID owner) {
-    return tables.getOrDefault(owner, HashTreePMap.empty()).keySet();
+    return tables.getOrDefault(owner, PersistentMap.empty()).keySet();
   }
 
   /** The last number of a sequence that was used up. */
@@ -162,7 +169,7 @@ public final class Topology {
 
   /** What is published under a key, by publisher. */
   public Map<UUID, String> state(StateKey key) {
-    return state.getOrDefault(key, HashTreePMap.empty());
+    return state.getOrDefault(key, PersistentMap.empty());
   }
 
   /** Whether the agent of a host runs. */
@@ -184,27 +191,43 @@ public final class Topology {
     return commit(operations).after();
   }
 
+  /**
+   * Whether one is known to hold what the other holds, learned entries and published state aside.
+   */
+  @SuppressWarnings("ReferenceEquality") // what its identity is for
+  public boolean holdsTheSame(Topology other) {
+    return version == other.version;
+  }
+
+  /** The beginning of some operations on this snapshot. */
+  public Transaction begin() {
+    return new Transaction(this);
+  }
+
   /** Like {@link #apply}, and says what changed. */
   public Commit commit(List<? extends Operation> operations) {
-    Transaction transaction = new Transaction(this);
+    Transaction transaction = begin();
     operations.forEach(transaction::apply);
     return transaction.commit();
   }
 
-  HashPMap<UUID, TopologyObject> all(ObjectType<?> type) {
-    return objects.getOrDefault(type, HashTreePMap.empty());
+  PersistentMap<UUID, TopologyObject> all(ObjectType<?> type) {
+    return objects.getOrDefault(type, PersistentMap.empty());
   }
 
-  HashPMap<Object, MapPSet<TableEntry<?, ?>>> rows(StateTable<?, ?> table) {
+  PersistentMap<Object, PersistentSet<TableEntry<?, ?>>> rows(StateTable<?, ?> table) {
     return tables
-        .getOrDefault(table.owner(), HashTreePMap.empty())
-        .getOrDefault(table, HashTreePMap.empty());
+        .getOrDefault(table.owner(), PersistentMap.empty())
+        .getOrDefault(table, PersistentMap.empty());
   }
 
   @SuppressWarnings("unchecked") // entries come into a table by its own type
   private static <K, V> TableEntry<K, V> cast(TableEntry<?, ?> entry) {
     return (TableEntry<K, V>) entry;
   }
+
+  /** Tells snapshots apart by identity. */
+  static final class Version {}
 
   /** A derived reference of one object. */
   record Link(Reference<?> reference, UUID id) {}

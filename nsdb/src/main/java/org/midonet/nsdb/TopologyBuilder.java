@@ -7,24 +7,26 @@ import org.midonet.topology.Bindings;
 import org.midonet.topology.ObjectType;
 import org.midonet.topology.Reference;
 import org.midonet.topology.TopologyObject;
-import org.pcollections.HashPMap;
-import org.pcollections.HashTreePMap;
-import org.pcollections.HashTreePSet;
-import org.pcollections.MapPSet;
 
 /**
  * A snapshot in the making: single changes without any rule but that derived references follow the
  * kept ones. Not safe to share.
  */
 final class TopologyBuilder {
-  private HashPMap<ObjectType<?>, HashPMap<UUID, TopologyObject>> objects;
-  private HashPMap<Topology.Link, MapPSet<UUID>> links;
-  private HashPMap<UUID, HashPMap<StateTable<?, ?>, HashPMap<Object, MapPSet<TableEntry<?, ?>>>>>
+  /** That of the start until something is changed that commits change; then made at the end. */
+  private Topology.@Nullable Version version;
+
+  private PersistentMap<ObjectType<?>, PersistentMap<UUID, TopologyObject>> objects;
+  private PersistentMap<Topology.Link, PersistentSet<UUID>> links;
+  private PersistentMap<
+          UUID,
+          PersistentMap<StateTable<?, ?>, PersistentMap<Object, PersistentSet<TableEntry<?, ?>>>>>
       tables;
-  private HashPMap<Sequence, Long> sequences;
-  private HashPMap<StateKey, HashPMap<UUID, String>> state;
+  private PersistentMap<Sequence, Long> sequences;
+  private PersistentMap<StateKey, PersistentMap<UUID, String>> state;
 
   TopologyBuilder(Topology start) {
+    this.version = start.version;
     this.objects = start.objects;
     this.links = start.links;
     this.tables = start.tables;
@@ -33,29 +35,41 @@ final class TopologyBuilder {
   }
 
   Topology build() {
-    return new Topology(objects, links, tables, sequences, state);
+    Topology.Version built = version;
+    if (built == null) {
+      built = new Topology.Version();
+      version = built;
+    }
+    return build(built);
+  }
+
+  /** The snapshot, which is known to hold what the one of that version does. */
+  Topology build(Topology.Version known) {
+    return new Topology(known, objects, links, tables, sequences, state);
   }
 
   @Nullable TopologyObject find(ObjectType<?> type, UUID id) {
-    HashPMap<UUID, TopologyObject> all = objects.get(type);
+    PersistentMap<UUID, TopologyObject> all = objects.get(type);
     return all == null ? null : all.get(id);
   }
 
   /** What a derived reference holds. */
-  MapPSet<UUID> linked(Reference<?> reference, UUID id) {
-    return links.getOrDefault(new Topology.Link(reference, id), HashTreePSet.empty());
+  PersistentSet<UUID> linked(Reference<?> reference, UUID id) {
+    return links.getOrDefault(new Topology.Link(reference, id), PersistentSet.empty());
   }
 
   void put(TopologyObject object) {
+    version = null;
     ObjectType<?> type = object.type();
-    HashPMap<UUID, TopologyObject> all = objects.getOrDefault(type, HashTreePMap.empty());
+    PersistentMap<UUID, TopologyObject> all = objects.getOrDefault(type, PersistentMap.empty());
     TopologyObject before = all.get(object.id());
     objects = objects.plus(type, all.plus(object.id(), object));
     relink(type, object.id(), before, object);
   }
 
   void remove(ObjectType<?> type, UUID id) {
-    HashPMap<UUID, TopologyObject> all = objects.getOrDefault(type, HashTreePMap.empty());
+    version = null;
+    PersistentMap<UUID, TopologyObject> all = objects.getOrDefault(type, PersistentMap.empty());
     TopologyObject before = all.get(id);
     if (before != null) {
       objects = objects.plus(type, all.minus(id));
@@ -87,8 +101,8 @@ final class TopologyBuilder {
   }
 
   private void link(Topology.Link link, UUID id, boolean present) {
-    MapPSet<UUID> ids = links.getOrDefault(link, HashTreePSet.empty());
-    MapPSet<UUID> changed = present ? ids.plus(id) : ids.minus(id);
+    PersistentSet<UUID> ids = links.getOrDefault(link, PersistentSet.empty());
+    PersistentSet<UUID> changed = present ? ids.plus(id) : ids.minus(id);
     links = changed.isEmpty() ? links.minus(link) : links.plus(link, changed);
   }
 
@@ -96,19 +110,22 @@ final class TopologyBuilder {
     return row(table, entry.key()).contains(entry);
   }
 
-  private MapPSet<TableEntry<?, ?>> row(StateTable<?, ?> table, Object key) {
+  private PersistentSet<TableEntry<?, ?>> row(StateTable<?, ?> table, Object key) {
     return tables
-        .getOrDefault(table.owner(), HashTreePMap.empty())
-        .getOrDefault(table, HashTreePMap.empty())
-        .getOrDefault(key, HashTreePSet.empty());
+        .getOrDefault(table.owner(), PersistentMap.empty())
+        .getOrDefault(table, PersistentMap.empty())
+        .getOrDefault(key, PersistentSet.empty());
   }
 
   void set(StateTable<?, ?> table, TableEntry<?, ?> entry, boolean present) {
-    HashPMap<StateTable<?, ?>, HashPMap<Object, MapPSet<TableEntry<?, ?>>>> owned =
-        tables.getOrDefault(table.owner(), HashTreePMap.empty());
-    HashPMap<Object, MapPSet<TableEntry<?, ?>>> rows =
-        owned.getOrDefault(table, HashTreePMap.empty());
-    MapPSet<TableEntry<?, ?>> row = rows.getOrDefault(entry.key(), HashTreePSet.empty());
+    if (entry.isPersistent()) {
+      version = null;
+    }
+    PersistentMap<StateTable<?, ?>, PersistentMap<Object, PersistentSet<TableEntry<?, ?>>>> owned =
+        tables.getOrDefault(table.owner(), PersistentMap.empty());
+    PersistentMap<Object, PersistentSet<TableEntry<?, ?>>> rows =
+        owned.getOrDefault(table, PersistentMap.empty());
+    PersistentSet<TableEntry<?, ?>> row = rows.getOrDefault(entry.key(), PersistentSet.empty());
     row = present ? row.plus(entry) : row.minus(entry);
     rows = row.isEmpty() ? rows.minus(entry.key()) : rows.plus(entry.key(), row);
     owned = rows.isEmpty() ? owned.minus(table) : owned.plus(table, rows);
@@ -120,11 +137,12 @@ final class TopologyBuilder {
   }
 
   void set(Sequence sequence, long last) {
+    version = null;
     sequences = sequences.plus(sequence, last);
   }
 
   void set(StateKey key, UUID owner, @Nullable String value) {
-    HashPMap<UUID, String> values = state.getOrDefault(key, HashTreePMap.empty());
+    PersistentMap<UUID, String> values = state.getOrDefault(key, PersistentMap.empty());
     values = value == null ? values.minus(owner) : values.plus(owner, value);
     state = values.isEmpty() ? state.minus(key) : state.plus(key, values);
   }

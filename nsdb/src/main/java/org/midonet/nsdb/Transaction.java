@@ -15,12 +15,14 @@ import org.midonet.topology.Reference;
 import org.midonet.topology.TopologyObject;
 
 /**
- * Operations applied one after the other under the rules of the bindings. Not safe to share; of no
- * more use after an operation was refused.
+ * Operations applied one after the other under the rules of the bindings, on a snapshot that stays
+ * as it is; {@link Nsdb#store} makes their effect last. Not safe to share; of no more use after an
+ * operation was refused.
  */
-final class Transaction {
+public final class Transaction {
   private final Topology before;
   private final TopologyBuilder builder;
+  private @Nullable Topology present;
 
   /** What was touched, and how it was before. */
   private final Map<Key, Touched> objects = new LinkedHashMap<>();
@@ -32,7 +34,13 @@ final class Transaction {
     this.builder = new TopologyBuilder(before);
   }
 
-  void apply(Operation operation) {
+  /**
+   * Applies one more.
+   *
+   * @throws NsdbException when it is refused
+   */
+  public void apply(Operation operation) {
+    present = null;
     switch (operation) {
       case Operation.Create(TopologyObject object) -> create(object);
       case Operation.Update(TopologyObject object) -> update(object);
@@ -50,8 +58,18 @@ final class Transaction {
     }
   }
 
+  /** The snapshot as the operations so far leave it. */
+  public Topology present() {
+    Topology built = present;
+    if (built == null) {
+      built = builder.build();
+      present = built;
+    }
+    return built;
+  }
+
   /** What the operations came to. */
-  Commit commit() {
+  public Commit commit() {
     List<Change> changes = new ArrayList<>();
     objects.forEach((key, touched) -> {
       TopologyObject after = builder.find(key.type, key.id);
@@ -70,7 +88,7 @@ final class Transaction {
         changes.add(new Change.OfSequence(sequence, before.last(sequence), builder.last(sequence)));
       }
     }
-    return new Commit(before, changes.isEmpty() ? before : builder.build(), List.copyOf(changes));
+    return new Commit(before, changes.isEmpty() ? before : present(), List.copyOf(changes));
   }
 
   private void create(TopologyObject object) {

@@ -2,7 +2,6 @@ package org.midonet.nsdb;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -64,8 +63,8 @@ public final class ZooKeeperNsdb implements Nsdb {
   }
 
   @Override
-  public Commit commit(Function<Topology, ? extends List<? extends Operation>> change) {
-    return committer.commit(change);
+  public Commit store(Function<Topology, Commit> plan) {
+    return committer.commit(plan);
   }
 
   @Override

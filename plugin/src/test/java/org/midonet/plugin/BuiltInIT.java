@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,9 @@ import org.midonet.cluster.importer.ImportTask;
 import org.midonet.cluster.importer.Importer;
 import org.midonet.cluster.importer.TaskState;
 import org.midonet.cluster.importer.TaskTranslation;
+import org.midonet.cluster.translation.Chance;
+import org.midonet.cluster.translation.Translation;
+import org.midonet.cluster.translation.TranslationSettings;
 import org.midonet.neutron.auth.RequestContext;
 import org.midonet.neutron.service.Sessions;
 import org.midonet.neutron.store.Database;
@@ -24,14 +28,17 @@ import org.midonet.neutron.store.TestDatabase;
 import org.midonet.nsdb.MemoryNsdb;
 import org.midonet.nsdb.Operation;
 import org.midonet.nsdb.Topology;
+import org.midonet.packets.Mac;
 import org.midonet.plugin.Cloud.Behind;
 import org.midonet.plugin.TestServer.Answer;
 import org.midonet.plugin.client.builtin.BuiltInClient;
 import org.midonet.plugin.client.builtin.BuiltInMidonet;
+import org.midonet.plugin.client.builtin.Prepared;
 import org.midonet.plugin.client.builtin.SqlTaskSource;
 import org.midonet.plugin.client.cluster.ParkedTask;
 import org.midonet.plugin.client.cluster.Task;
 import org.midonet.plugin.client.cluster.TaskTable;
+import org.midonet.topology.ChainBuilder;
 import org.midonet.topology.ObjectType;
 import org.midonet.topology.References;
 
@@ -40,6 +47,7 @@ import org.midonet.topology.References;
 class BuiltInIT {
   private final Database database;
   private final MemoryNsdb nsdb = new MemoryNsdb();
+  private final Prepared prepared = new Prepared();
   private final SqlTaskSource source;
   private final Cloud cloud;
   private final int before;
@@ -47,7 +55,7 @@ class BuiltInIT {
 
   BuiltInIT(TestDatabase database) {
     this.database = database.migrated();
-    this.source = new SqlTaskSource(this.database);
+    this.source = new SqlTaskSource(this.database, prepared);
     TestServer server =
         new TestServer(
             config -> {
@@ -76,6 +84,11 @@ class BuiltInIT {
     public void committed(int task) {
       source.committed(task);
     }
+
+    @Override
+    public Optional<Prepared> prepared() {
+      return Optional.of(prepared);
+    }
   }
 
   @AfterEach
@@ -91,11 +104,32 @@ class BuiltInIT {
 
   /** Applies all tasks there are. */
   private Topology imported() {
-    try (Importer importer = Importer.start(nsdb, source, TaskTranslation.standard())) {
+    return imported(TaskTranslation.standard());
+  }
+
+  private Topology imported(TaskTranslation translation) {
+    try (Importer importer = Importer.start(nsdb, source, translation)) {
       importer.wake();
       await().untilAsserted(() -> assertThat(TaskState.last(nsdb.topology())).hasValue(last()));
     }
     return nsdb.topology();
+  }
+
+  /** Of an importer that could not translate anything that takes an id by lot. */
+  private static TaskTranslation withoutLuck() {
+    return new TaskTranslation(new Translation(TranslationSettings.DEFAULT, new NoChance()));
+  }
+
+  private static final class NoChance implements Chance {
+    @Override
+    public UUID id() {
+      throw new AssertionError("translated again");
+    }
+
+    @Override
+    public Mac mac() {
+      throw new AssertionError("translated again");
+    }
   }
 
   private List<ParkedTask> parked() {
@@ -118,6 +152,32 @@ class BuiltInIT {
     assertThat(topology.has(ObjectType.ROUTER, UUID.fromString(behind.router()))).isTrue();
     assertThat(topology.list(ObjectType.FLOATING_IP))
         .anyMatch(each -> behind.port().equals(each.text("port_id")));
+  }
+
+  @Test
+  void theImporterTakesWhatTheRequestsTranslated() {
+    Behind behind = cloud.behind();
+    cloud.floatingIp(behind.external(), behind.port());
+    imported(withoutLuck());
+    cloud.port(behind.network());
+    Topology topology = imported(withoutLuck());
+
+    assertThat(parked()).isEmpty();
+    assertThat(topology.has(ObjectType.PORT, UUID.fromString(behind.port()))).isTrue();
+  }
+
+  @Test
+  void theImporterTranslatesWhereSomebodyElseWrote() {
+    Behind behind = cloud.behind();
+    nsdb.commit(
+        List.of(
+            new Operation.Create(
+                ChainBuilder.builder().id(UUID.randomUUID()).name("of another").build())));
+    Topology topology = imported();
+
+    assertThat(parked()).isEmpty();
+    assertThat(topology.has(ObjectType.PORT, UUID.fromString(behind.port()))).isTrue();
+    assertThat(topology.list(ObjectType.CHAIN)).anyMatch(each -> "of another".equals(each.name()));
   }
 
   @Test

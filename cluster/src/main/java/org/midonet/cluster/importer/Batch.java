@@ -3,9 +3,9 @@ package org.midonet.cluster.importer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.midonet.nsdb.Commit;
 import org.midonet.nsdb.Nsdb;
 import org.midonet.nsdb.NsdbException;
-import org.midonet.nsdb.Operation;
 import org.midonet.nsdb.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +41,7 @@ final class Batch {
    */
   void apply(List<ImportTask> tasks) {
     try {
-      nsdb.commit(topology -> attempt(topology, tasks));
+      nsdb.store(topology -> attempt(topology, tasks));
     } catch (NsdbException e) {
       if (e.kind() == NsdbException.Kind.UNAVAILABLE) {
         throw e;
@@ -54,21 +54,21 @@ final class Batch {
     }
   }
 
-  private List<Operation> attempt(Topology topology, List<ImportTask> tasks) {
+  private Commit attempt(Topology topology, List<ImportTask> tasks) {
     reached = TaskState.last(topology).orElse(Integer.MAX_VALUE);
     refused = null;
     reason = null;
     int before = reached;
-    List<Operation> all = new ArrayList<>();
+    List<Commit> all = new ArrayList<>();
     Topology present = topology;
     for (ImportTask task : tasks) {
       if (task.id() <= before) {
         continue; // another one led meanwhile
       }
       try {
-        List<Operation> operations = translation.operations(present, task);
-        present = present.apply(operations);
-        all.addAll(operations);
+        Commit commit = commit(present, task);
+        all.add(commit);
+        present = commit.after();
         reached = task.id();
       } catch (TaskRefused e) {
         refused = task;
@@ -76,10 +76,14 @@ final class Batch {
         break;
       }
     }
-    if (reached > before) {
-      all.add(TaskState.reached(topology, reached));
-    }
-    return all;
+    return Commit.join(topology, all);
+  }
+
+  /** As it is known already, if it is. */
+  private Commit commit(Topology present, ImportTask task) {
+    Commit prepared = source.prepared(task);
+    Commit valid = prepared == null ? null : prepared.on(present);
+    return valid == null ? translation.commit(present, task) : valid;
   }
 
   /** The store takes less at once; what it does not take alone is parked. */

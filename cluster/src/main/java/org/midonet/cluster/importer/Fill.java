@@ -3,9 +3,10 @@ package org.midonet.cluster.importer;
 import java.util.ArrayList;
 import java.util.List;
 import org.midonet.cluster.translation.NeutronOperation;
+import org.midonet.nsdb.Commit;
 import org.midonet.nsdb.Nsdb;
-import org.midonet.nsdb.Operation;
 import org.midonet.nsdb.Topology;
+import org.midonet.nsdb.Transaction;
 import org.midonet.topology.ObjectType;
 
 /**
@@ -36,31 +37,32 @@ public final class Fill {
     for (int from = 0; from < everything.size(); from += BATCH) {
       List<ImportTask> some = everything.subList(from, Math.min(everything.size(), from + BATCH));
       List<String> before = List.copyOf(fill.refused);
-      nsdb.commit(topology -> {
+      nsdb.store(topology -> {
         fill.refused.clear();
         fill.refused.addAll(before);
-        return fill.operations(topology, some);
+        return fill.commit(topology, some);
       });
     }
     nsdb.commit(topology -> List.of(TaskState.reached(topology, last)));
     return List.copyOf(fill.refused);
   }
 
-  private List<Operation> operations(Topology start, List<ImportTask> tasks) {
-    List<Operation> all = new ArrayList<>();
+  private Commit commit(Topology start, List<ImportTask> tasks) {
+    List<Commit> all = new ArrayList<>();
     Topology topology = start;
     for (ImportTask task : tasks) {
       try {
         if (!isThere(topology, task)) {
-          List<Operation> operations = translation.operations(topology, task);
-          topology = topology.apply(operations);
-          all.addAll(operations);
+          Transaction transaction = topology.begin();
+          translation.apply(transaction, task);
+          all.add(transaction.commit());
+          topology = all.getLast().after();
         }
       } catch (TaskRefused e) {
         refused.add(task.dataType() + " " + task.resourceId() + ": " + e.text());
       }
     }
-    return all;
+    return Commit.join(start, all);
   }
 
   /** Whether an earlier attempt has made it. */

@@ -28,6 +28,9 @@ public final class Importer implements AutoCloseable {
   /** Tasks until those who look at the table hear of them, if there is no pause before. */
   private static final int NOTE = 1000;
 
+  /** Tasks that may wait before those who add more are to take their time. */
+  private static final int FAR = 1000;
+
   private final Nsdb nsdb;
   private final TaskSource source;
   private final Batch batch;
@@ -79,6 +82,11 @@ public final class Importer implements AutoCloseable {
     if (work.availablePermits() == 0) {
       work.release();
     }
+  }
+
+  /** Whether very many tasks wait before one is applied. */
+  public boolean isFarBehind(int task) {
+    return task - TaskState.last(nsdb.topology()).orElse(task) > FAR;
   }
 
   private void run() {

@@ -1,6 +1,8 @@
 package org.midonet.cluster.importer;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.midonet.nsdb.Commit;
 
 /** Where tasks come from. Implementations are safe to share between threads. */
 public interface TaskSource {
@@ -12,6 +14,14 @@ public interface TaskSource {
    * @param most how many at most
    */
   List<ImportTask> after(int id, int most);
+
+  /**
+   * What {@link TaskTranslation#commit} made of this very task on the topology with the effect of
+   * all tasks before it, for whoever wrote the task; null where nobody has done so here.
+   */
+  default @Nullable Commit prepared(ImportTask task) {
+    return null;
+  }
 
   /**
    * Puts a task aside that cannot be applied, with the reason; does nothing when it is there

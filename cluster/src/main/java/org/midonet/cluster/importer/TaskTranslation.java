@@ -1,7 +1,6 @@
 package org.midonet.cluster.importer;
 
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import org.midonet.cluster.neutron.MalformedException;
 import org.midonet.cluster.neutron.NeutronConfig;
@@ -10,9 +9,10 @@ import org.midonet.cluster.translation.NeutronOperation;
 import org.midonet.cluster.translation.Translation;
 import org.midonet.cluster.translation.TranslationException;
 import org.midonet.cluster.translation.TranslationSettings;
+import org.midonet.nsdb.Commit;
 import org.midonet.nsdb.NsdbException;
-import org.midonet.nsdb.Operation;
 import org.midonet.nsdb.Topology;
+import org.midonet.nsdb.Transaction;
 import org.midonet.topology.ObjectType;
 
 /**
@@ -29,17 +29,18 @@ public record TaskTranslation(Translation translation) {
   }
 
   /**
-   * The operations for a task, which {@link Topology#apply} takes. Tasks are applied once, and what
-   * they create is new; only a CONFIG may come again, for each server announces itself by one.
+   * Applies a task. Tasks are applied once, and what they create is new; only a CONFIG may come
+   * again, for each server announces itself by one.
    *
+   * @param transaction which is of no more use when this throws
    * @throws TaskRefused if the topology cannot follow
    */
-  public List<Operation> operations(Topology topology, ImportTask task) {
+  public void apply(Transaction transaction, ImportTask task) {
     try {
       NeutronOperation operation = TaskReader.read(task);
-      return isKnown(topology, operation)
-          ? List.of()
-          : new ArrayList<>(translation.translate(topology, operation));
+      if (!isKnown(transaction.present(), operation)) {
+        translation.apply(transaction, List.of(operation));
+      }
     } catch (MalformedException e) {
       throw TaskRefused.of(e);
     } catch (TranslationException e) {
@@ -47,6 +48,18 @@ public record TaskTranslation(Translation translation) {
     } catch (NsdbException e) {
       throw TaskRefused.of(e);
     }
+  }
+
+  /**
+   * What a task does to a topology, with the note that it is done.
+   *
+   * @throws TaskRefused if the topology cannot follow
+   */
+  public Commit commit(Topology topology, ImportTask task) {
+    Transaction transaction = topology.begin();
+    apply(transaction, task);
+    transaction.apply(TaskState.reached(transaction.present(), task.id()));
+    return transaction.commit();
   }
 
   private static boolean isKnown(Topology topology, NeutronOperation operation) {

@@ -17,6 +17,7 @@ import org.midonet.nsdb.Operation;
 import org.midonet.nsdb.Sequence;
 import org.midonet.nsdb.StateTable;
 import org.midonet.nsdb.Topology;
+import org.midonet.nsdb.Transaction;
 import org.midonet.packets.Ipv4Address;
 import org.midonet.packets.Mac;
 import org.midonet.topology.Chain;
@@ -43,10 +44,12 @@ final class Draft {
   private final TranslationSettings settings;
   private final Chance chance;
   private final List<Operation> operations = new ArrayList<>();
+  private final Transaction transaction;
   private Topology topology;
 
-  Draft(Topology topology, TranslationSettings settings, Chance chance) {
-    this.topology = topology;
+  Draft(Transaction transaction, TranslationSettings settings, Chance chance) {
+    this.transaction = transaction;
+    this.topology = transaction.present();
     this.settings = settings;
     this.chance = chance;
   }
@@ -69,7 +72,8 @@ final class Draft {
   }
 
   void apply(Operation operation) {
-    topology = topology.apply(List.of(operation));
+    transaction.apply(operation);
+    topology = transaction.present();
     operations.add(operation);
   }
 

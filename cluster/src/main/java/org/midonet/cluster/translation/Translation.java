@@ -17,6 +17,7 @@ import org.midonet.cluster.neutron.SecurityGroup;
 import org.midonet.cluster.neutron.SecurityGroupRule;
 import org.midonet.nsdb.Operation;
 import org.midonet.nsdb.Topology;
+import org.midonet.nsdb.Transaction;
 import org.midonet.topology.NeutronObject;
 import org.midonet.topology.ObjectType;
 
@@ -41,7 +42,19 @@ public final class Translation {
    * @throws org.midonet.nsdb.NsdbException if an object is missing, or there already, or in the way
    */
   public List<Operation> translate(Topology topology, List<NeutronOperation> operations) {
-    Draft draft = new Draft(topology, settings, chance);
+    return apply(topology.begin(), operations);
+  }
+
+  /**
+   * Applies the changes that operations mean.
+   *
+   * @param transaction which is of no more use when this throws
+   * @return the changes
+   * @throws TranslationException if the topology cannot follow
+   * @throws org.midonet.nsdb.NsdbException if an object is missing, or there already, or in the way
+   */
+  public List<Operation> apply(Transaction transaction, List<NeutronOperation> operations) {
+    Draft draft = new Draft(transaction, settings, chance);
     operations.forEach(operation -> apply(draft, operation));
     return draft.operations();
   }

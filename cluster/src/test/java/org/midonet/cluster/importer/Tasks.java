@@ -16,7 +16,7 @@ final class Tasks implements TaskSource {
   /** Adds a task and returns its id. */
   synchronized int add(String type, String dataType, UUID id, @Nullable String data) {
     String json = data == null ? null : data.replace('\'', '"');
-    all.add(new ImportTask(all.size() + 1, type, dataType, json, id.toString()));
+    all.add(new ImportTask(all.size() + 1, type, dataType, json, id.toString(), ""));
     return all.size();
   }
 

@@ -40,6 +40,9 @@ public record MidonetConfig(
   /** The value of {@code client} for a MidoNet at {@code midonet_uri}. */
   public static final String REST = "midonet.neutron.client.api.MidonetApiClient";
 
+  /** Where the built-in MidoNet's own API listens if nothing else is said. */
+  public static final int CLUSTER_API = 8181;
+
   static final Option<String> MIDONET_URI =
       Option.of(
           "MIDONET",
@@ -72,8 +75,7 @@ public record MidonetConfig(
           "How MidoNet is told: midonet.neutron.client.api.MidonetApiClient over its REST API, "
               + "midonet.neutron.client.cluster.MidonetClusterClient through its task table, "
               + "builtin for the MidoNet in this program, none to tell nobody. Where neither this "
-              + "nor where a MidoNet is nor its user is set, it is none, or builtin where "
-              + "zookeeper_hosts is set.");
+              + "nor where a MidoNet is nor its user is set, it is builtin.");
 
   static final Option<String> TUNNEL_PROTOCOL =
       Option.of(
@@ -129,7 +131,7 @@ public record MidonetConfig(
           "MIDONET",
           "cluster_api_port",
           port(),
-          8181,
+          CLUSTER_API,
           "The TCP port of the built-in MidoNet's own API.");
 
   static final Option<Boolean> CLUSTER_API_USE_SSL =
@@ -182,7 +184,7 @@ public record MidonetConfig(
     if (reader.isSet(CLIENT) || OF_ANOTHER.stream().anyMatch(reader::isSet)) {
       return client;
     }
-    return reader.isSet(ZOOKEEPER_HOSTS) ? BUILT_IN : NONE;
+    return BUILT_IN;
   }
 
   private static String rootKey(ConfigReader reader) {

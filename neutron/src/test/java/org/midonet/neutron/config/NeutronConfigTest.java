@@ -55,7 +55,7 @@ class NeutronConfigTest {
                 "admin",
                 new Secret("passw0rd"),
                 "77777777-7777-7777-7777-777777777777",
-                MidonetConfig.NONE,
+                MidonetConfig.BUILT_IN,
                 "vxlan",
                 "localhost",
                 "8088",
@@ -72,8 +72,7 @@ class NeutronConfigTest {
     assertThat(of("MIDONET.midonet_uri", "http://m:8181/midonet-api").midonet().client())
         .isEqualTo(rest);
     assertThat(of("MIDONET.password", "secret").midonet().client()).isEqualTo(rest);
-    assertThat(of("MIDONET.tunnel_protocol", "gre").midonet().client())
-        .isEqualTo(MidonetConfig.NONE);
+    assertThat(of("MIDONET.tunnel_protocol", "gre").midonet().isBuiltIn()).isTrue();
     assertThat(of("MIDONET.client", "builtin").midonet().isBuiltIn()).isTrue();
     assertThat(of("MIDONET.zookeeper_hosts", "z:2181").midonet().isBuiltIn()).isTrue();
     assertThat(of("MIDONET.client", "none").midonet().client()).isEqualTo("none");

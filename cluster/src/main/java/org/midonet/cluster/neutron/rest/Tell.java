@@ -12,6 +12,7 @@ import org.midonet.cluster.translation.NeutronOperation;
 import org.midonet.cluster.translation.Translation;
 import org.midonet.cluster.translation.TranslationException;
 import org.midonet.nsdb.Nsdb;
+import org.midonet.nsdb.Transaction;
 import org.midonet.topology.NeutronObject;
 import org.midonet.topology.ObjectType;
 
@@ -24,7 +25,11 @@ record Tell(Nsdb nsdb, Translation translation) {
    */
   void tell(List<NeutronOperation> operations) {
     try {
-      nsdb.commit(topology -> translation.translate(topology, operations));
+      nsdb.store(topology -> {
+        Transaction transaction = topology.begin();
+        translation.apply(transaction, operations);
+        return transaction.commit();
+      });
     } catch (TranslationException e) {
       throw refusal(e);
     }

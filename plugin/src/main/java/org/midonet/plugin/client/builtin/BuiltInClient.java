@@ -6,12 +6,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.midonet.cluster.importer.ImportTask;
 import org.midonet.cluster.importer.TaskRefused;
+import org.midonet.cluster.importer.TaskState;
 import org.midonet.cluster.importer.TaskTranslation;
 import org.midonet.neutron.auth.RequestContext;
 import org.midonet.neutron.config.MidonetConfig;
 import org.midonet.neutron.service.Session;
 import org.midonet.neutron.service.Sessions;
 import org.midonet.neutron.store.Transaction;
+import org.midonet.nsdb.Commit;
 import org.midonet.nsdb.Topology;
 import org.midonet.plugin.client.MidonetCall;
 import org.midonet.plugin.client.MidonetClient;
@@ -107,8 +109,9 @@ public final class BuiltInClient implements MidonetClient {
     }
 
     void add(Task.Draft draft) {
+      org.midonet.nsdb.Transaction changes = topology.begin();
       try {
-        topology = head.with(topology, draft);
+        translation.apply(changes, Head.imported(0, draft));
       } catch (TaskRefused e) {
         throw MidonetException.refused(e.status(), e.text()).toNeutron();
       }
@@ -116,7 +119,16 @@ public final class BuiltInClient implements MidonetClient {
       RequestContext asker = session.context();
       String request = TaskTable.shortened(asker.requestId());
       int id = TaskTable.append(transaction, draft, asker.projectId(), request);
+      changes.apply(TaskState.reached(changes.present(), id));
+      Commit commit = changes.commit();
+      topology = commit.after();
       head.advance(new Position(id, request, topology));
+      midonet
+          .prepared()
+          .ifPresent(prepared -> {
+            prepared.put(id, request, commit);
+            transaction.afterRollback(() -> prepared.remove(id, commit));
+          });
       transaction.afterCommit(() -> midonet.committed(id));
     }
   }

@@ -1,5 +1,6 @@
 package org.midonet.plugin.client.builtin;
 
+import java.util.Optional;
 import org.midonet.neutron.error.NeutronException;
 import org.midonet.nsdb.Nsdb;
 
@@ -34,4 +35,9 @@ public interface BuiltInMidonet {
 
   /** Says that all tasks up to an id are committed and on disk. */
   void committed(int task);
+
+  /** Where requests leave what they know of their tasks, for an importer in this process. */
+  default Optional<Prepared> prepared() {
+    return Optional.empty();
+  }
 }

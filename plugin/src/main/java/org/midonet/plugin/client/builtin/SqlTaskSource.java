@@ -2,10 +2,12 @@ package org.midonet.plugin.client.builtin;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.midonet.cluster.importer.ImportTask;
 import org.midonet.cluster.importer.TaskSource;
 import org.midonet.neutron.store.Database;
 import org.midonet.neutron.store.Dialect;
+import org.midonet.nsdb.Commit;
 import org.midonet.plugin.client.cluster.DataState;
 import org.midonet.plugin.client.cluster.ParkedTask;
 import org.midonet.plugin.client.cluster.Task;
@@ -17,10 +19,15 @@ public final class SqlTaskSource implements TaskSource {
   private static final int KEPT = 1000;
 
   private final Database database;
+  private final Prepared prepared;
   private final AtomicInteger onDisk = new AtomicInteger();
 
-  public SqlTaskSource(Database database) {
+  /**
+   * @param prepared what the requests of this process know of their tasks
+   */
+  public SqlTaskSource(Database database, Prepared prepared) {
     this.database = database;
+    this.prepared = prepared;
   }
 
   /** Says that tasks up to an id are on disk, which saves making sure. */
@@ -34,6 +41,7 @@ public final class SqlTaskSource implements TaskSource {
    */
   @Override
   public List<ImportTask> after(int id, int most) {
+    prepared.removeUpTo(id);
     List<Task> tasks = database.read(transaction -> TaskTable.after(transaction, id, most));
     if (tasks.isEmpty()) {
       return List.of();
@@ -47,7 +55,18 @@ public final class SqlTaskSource implements TaskSource {
   }
 
   static ImportTask imported(Task task) {
-    return new ImportTask(task.id(), task.type(), task.dataType(), task.data(), task.resourceId());
+    return new ImportTask(
+        task.id(),
+        task.type(),
+        task.dataType(),
+        task.data(),
+        task.resourceId(),
+        task.transactionId());
+  }
+
+  @Override
+  public @Nullable Commit prepared(ImportTask task) {
+    return prepared.get(task);
   }
 
   @Override
