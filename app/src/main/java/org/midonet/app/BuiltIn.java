@@ -195,7 +195,7 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
    * the turn to write: a request that has it may be waiting for this. Elsewhere the lock of the
    * tasks keeps changes out, which requests take only once the topology is there.
    */
-  private static <T> T settled(Sessions sessions, Function<Session, T> body) {
+  static <T> T settled(Sessions sessions, Function<Session, T> body) {
     RequestContext admin = RequestContext.admin("req-" + UUID.randomUUID());
     boolean isSnapshot =
         sessions.read(admin, session -> session.transaction().dialect() == Dialect.SQLITE);

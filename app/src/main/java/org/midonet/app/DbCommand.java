@@ -18,7 +18,13 @@ import picocli.CommandLine.Spec;
     name = "db",
     mixinStandardHelpOptions = true,
     description = "Look after the tables in the database.",
-    subcommands = {DbCommand.Upgrade.class, DbCommand.Current.class, TasksCommand.class})
+    subcommands = {
+      DbCommand.Upgrade.class,
+      DbCommand.Current.class,
+      TasksCommand.class,
+      CheckCommand.class,
+      RepairCommand.class,
+    })
 final class DbCommand {
 
   /** Which database, as for {@code midonet run}. */

@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.resource.Json;
@@ -28,20 +30,28 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts it with that configuration and returns when it listens. */
   static ServerProcess start(Path config, Path errors) throws IOException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "run",
-                "--config-file",
-                config.toString())
-            .redirectError(errors.toFile())
-            .start();
+    return start(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName()),
+        config,
+        errors);
+  }
+
+  /**
+   * Starts it in a certain way.
+   *
+   * @param program what the Java machine is told, the main class last
+   */
+  static ServerProcess start(List<String> program, Path config, Path errors) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(program);
+    command.addAll(List.of("run", "--config-file", config.toString()));
+    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
     BufferedReader lines = process.inputReader();
     for (String line; (line = lines.readLine()) != null; ) {
       if (line.startsWith(ANNOUNCEMENT)) {

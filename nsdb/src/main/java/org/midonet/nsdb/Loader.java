@@ -32,8 +32,7 @@ final class Loader {
 
   /** Makes what every store expects to be there. */
   void prepare() {
-    connection.ensure(
-        znodes.revision(), CreateMode.PERSISTENT, "0".getBytes(StandardCharsets.US_ASCII));
+    prepareRevision();
     for (Sequence sequence : Sequence.values()) {
       connection.ensure(znodes.sequence(sequence), CreateMode.PERSISTENT, text(sequence.seed()));
     }
@@ -44,6 +43,35 @@ final class Loader {
         connection.ensure(path, CreateMode.PERSISTENT, new byte[0]);
       }
     }
+  }
+
+  /** If the number of the last commit is lost, the log knows it. */
+  private void prepareRevision() {
+    String path = znodes.revision();
+    ZooKeeperConnection.Node node = connection.read(path);
+    if (node != null) {
+      try {
+        number(node.data());
+        return;
+      } catch (NumberFormatException e) {
+        LOG.error("The znode {} cannot be read and is made anew: {}", path, e.getMessage());
+      }
+    }
+    long last = logged().stream().mapToLong(Long::longValue).max().orElse(0);
+    connection.ensure(path, CreateMode.PERSISTENT, text(last));
+    if (node != null) {
+      connection.write(path, text(last), node.stat().getVersion());
+    }
+  }
+
+  /** The numbers of the commits that are kept. */
+  private List<Long> logged() {
+    return connection
+        .childrenOf(List.of(znodes.log()))
+        .getOrDefault(znodes.log(), List.of())
+        .stream()
+        .map(path -> Long.valueOf(path.substring(path.lastIndexOf('/') + 1)))
+        .toList();
   }
 
   /** The number of the last commit, and the version of the znode that says so. */
@@ -77,13 +105,7 @@ final class Loader {
 
   /** The number of the oldest commit that is kept, or one more than the given last when none is. */
   long oldestLog(long last) {
-    return connection
-        .childrenOf(List.of(znodes.log()))
-        .getOrDefault(znodes.log(), List.of())
-        .stream()
-        .mapToLong(path -> Long.parseLong(path.substring(path.lastIndexOf('/') + 1)))
-        .min()
-        .orElse(last + 1);
+    return logged().stream().mapToLong(Long::longValue).min().orElse(last + 1);
   }
 
   /** Everything, as of one revision. */

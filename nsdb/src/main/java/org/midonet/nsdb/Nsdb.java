@@ -1,6 +1,7 @@
 package org.midonet.nsdb;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -72,6 +73,18 @@ public interface Nsdb extends AutoCloseable {
    * given up by closing the candidacy or the store, and by the death of the process.
    */
   Candidacy runFor(String role);
+
+  /** The znodes that could not be read, and are left out of the topology. */
+  default Set<String> corrupt() {
+    return Set.of();
+  }
+
+  /**
+   * Deletes znodes that cannot be read; those that can by now are left alone.
+   *
+   * @param paths of {@link #corrupt}
+   */
+  default void discard(Set<String> paths) {}
 
   /** Takes back all that was learned and published here, and ends the subscriptions. */
   @Override

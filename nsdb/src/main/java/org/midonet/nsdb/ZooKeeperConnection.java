@@ -168,6 +168,30 @@ final class ZooKeeperConnection implements AutoCloseable {
     }
   }
 
+  /** Writes a znode; nothing happens when somebody else has written it meanwhile. */
+  void write(String path, byte[] data, int version) {
+    retrying(zooKeeper -> {
+      try {
+        zooKeeper.setData(path, data, version);
+      } catch (KeeperException.BadVersionException e) {
+        return path;
+      }
+      return path;
+    });
+  }
+
+  /** Deletes a znode; nothing happens when it is gone, or has others below it. */
+  void delete(String path) {
+    retrying(zooKeeper -> {
+      try {
+        zooKeeper.delete(path, -1);
+      } catch (KeeperException.NoNodeException | KeeperException.NotEmptyException e) {
+        return path;
+      }
+      return path;
+    });
+  }
+
   /** Content and version of a znode, null when there is none. */
   @Nullable Node read(String path) {
     return retrying(zooKeeper -> read(zooKeeper, path)).orElse(null);

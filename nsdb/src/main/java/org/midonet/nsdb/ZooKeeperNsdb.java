@@ -2,6 +2,7 @@ package org.midonet.nsdb;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -105,9 +106,25 @@ public final class ZooKeeperNsdb implements Nsdb {
     return candidate;
   }
 
-  /** The znodes that could not be read and are left out of the topology. */
+  @Override
   public Set<String> corrupt() {
     return replica.corrupt();
+  }
+
+  @Override
+  public void discard(Set<String> paths) {
+    replica.lock.lock();
+    try {
+      replica.reload();
+      List<String> still = paths.stream().filter(replica.corrupt()::contains).toList();
+      still.forEach(connection::delete);
+      if (!still.isEmpty()) {
+        new Loader(connection, znodes).prepare(); // a sequence begins anew
+        replica.reload();
+      }
+    } finally {
+      replica.lock.unlock();
+    }
   }
 
   @Override

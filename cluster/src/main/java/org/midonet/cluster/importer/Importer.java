@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.midonet.nsdb.Nsdb;
+import org.midonet.nsdb.NsdbException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +61,27 @@ public final class Importer implements AutoCloseable {
   /** Starts one on a store that no other process can use: it need not wait to lead. */
   public static Importer startAlone(Nsdb nsdb, TaskSource source, TaskTranslation translation) {
     return started(new Importer(nsdb, new Alone(), source, translation));
+  }
+
+  /**
+   * Applies all tasks that there are, whoever leads: what another importer applies meanwhile is not
+   * applied again.
+   *
+   * @return how many there were
+   * @throws NsdbException of kind UNAVAILABLE
+   */
+  public static int catchUp(Nsdb nsdb, TaskSource source, TaskTranslation translation) {
+    Batch batch = new Batch(nsdb, source, translation);
+    int count = 0;
+    while (true) {
+      OptionalInt last = TaskState.last(nsdb.topology());
+      List<ImportTask> tasks = last.isEmpty() ? List.of() : source.after(last.getAsInt(), BATCH);
+      if (tasks.isEmpty()) {
+        return count;
+      }
+      batch.apply(tasks);
+      count += tasks.size();
+    }
   }
 
   private static Importer started(Importer importer) {

@@ -4,13 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.midonet.cluster.neutron.Documents;
-import org.midonet.cluster.neutron.NeutronPort.FixedIp;
 import org.midonet.cluster.neutron.NeutronSubnet;
+import org.midonet.packets.IpAddress;
 import org.midonet.topology.Dhcp;
 import org.midonet.topology.DhcpBuilder;
 import org.midonet.topology.DhcpRoute;
-import org.midonet.topology.NeutronObject;
 import org.midonet.topology.ObjectType;
 import org.midonet.topology.References;
 import org.midonet.topology.Route;
@@ -20,8 +18,6 @@ import org.midonet.topology.Route;
  * version of IP. Stateless. midonet.md 4.2.
  */
 final class Subnets {
-  private static final String DHCP = "network:dhcp";
-
   private Subnets() {}
 
   static void create(Draft draft, NeutronSubnet subnet) {
@@ -47,10 +43,12 @@ final class Subnets {
     }
     Dhcp old = draft.get(ObjectType.DHCP, subnet.id());
     List<DhcpRoute> routes = new ArrayList<>(hostRoutes(subnet));
-    routes.addAll(metadataRoutes(draft, subnet));
+    List<IpAddress> servers = DhcpServers.addresses(draft, old);
+    servers.forEach(address -> routes.add(DhcpServers.metadataRoute(address)));
     draft.update(
         old.withSubnet(subnet.cidr())
             .withDefaultGateway(subnet.gatewayIp())
+            .withServerAddress(servers.isEmpty() ? subnet.gatewayIp() : old.serverAddress())
             .withDnsServers(subnet.dnsNameservers())
             .withOpt121Routes(routes)
             .withEnabled(subnet.enableDhcp()));
@@ -71,21 +69,5 @@ final class Subnets {
     return subnet.hostRoutes().stream()
         .map(route -> new DhcpRoute(route.destination(), route.nexthop()))
         .toList();
-  }
-
-  /** The ways to metadata that the DHCP ports of this subnet offer. */
-  private static List<DhcpRoute> metadataRoutes(Draft draft, NeutronSubnet subnet) {
-    List<DhcpRoute> routes = new ArrayList<>();
-    for (UUID id : draft.references(References.BRIDGE_PORTS, subnet.networkId())) {
-      NeutronObject stored = draft.find(ObjectType.NEUTRON_PORT, id);
-      if (stored != null && DHCP.equals(stored.text("device_owner"))) {
-        Documents.port(stored).fixedIps().stream()
-            .filter(ip -> subnet.id().equals(ip.subnetId()))
-            .map(FixedIp::address)
-            .filter(address -> address.version() == 4)
-            .forEach(address -> routes.add(DhcpServers.metadataRoute(address)));
-      }
-    }
-    return routes;
   }
 }

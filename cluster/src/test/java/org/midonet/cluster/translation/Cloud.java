@@ -2,7 +2,9 @@ package org.midonet.cluster.translation;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -46,6 +48,7 @@ final class Cloud {
   private final List<Join> joins = new ArrayList<>();
   private final List<Gateway> gateways = new ArrayList<>();
   private final List<Fip> fips = new ArrayList<>();
+  private final Map<String, Integer> taken = new HashMap<>();
 
   Cloud(long seed) {
     this.random = new Random(seed);
@@ -116,6 +119,12 @@ final class Cloud {
     return copy;
   }
 
+  /** An address that no port ever had, as if Neutron gave them out in turn. */
+  private String free(Net net, int subnet) {
+    String prefix = net.prefix(subnet);
+    return prefix + "." + taken.merge(prefix, 10, (last, ten) -> last + 1);
+  }
+
   private void network(boolean external) {
     Net net = new Net(next(), nets.size() + 1, external);
     nets.add(net);
@@ -178,7 +187,7 @@ final class Cloud {
     Net net = any(nets);
     int subnet = random.nextInt(SUBNETS);
     UUID id = next();
-    Vm vm = new Vm(id, net, subnet, net.prefix(subnet) + "." + (10 + vms.size() % 200));
+    Vm vm = new Vm(id, net, subnet, free(net, subnet));
     vms.add(vm);
     create(ObjectType.NEUTRON_PORT, document(vm));
   }
@@ -206,8 +215,7 @@ final class Cloud {
     }
     Vm old = any(vms);
     boolean fixed = fips.stream().anyMatch(fip -> fip.vm().id().equals(old.id()));
-    String address =
-        fixed ? old.address() : old.net().prefix(old.subnet()) + "." + random.nextInt(10, 250);
+    String address = fixed || random.nextBoolean() ? old.address() : free(old.net(), old.subnet());
     Vm vm = new Vm(old.id(), old.net(), old.subnet(), address);
     vms.set(vms.indexOf(old), vm);
     neutron.update(ObjectType.NEUTRON_PORT, document(vm));
@@ -230,11 +238,7 @@ final class Cloud {
     create(
         ObjectType.NEUTRON_PORT,
         Site.portDocument(
-            id,
-            net.id(),
-            net.subnet(subnet),
-            net.prefix(subnet) + ".2",
-            "'device_owner':'network:dhcp'"));
+            id, net.id(), net.subnet(subnet), free(net, subnet), "'device_owner':'network:dhcp'"));
     if (random.nextBoolean()) {
       neutron.delete(ObjectType.NEUTRON_PORT, id);
       dhcpPorts.remove(id);
@@ -307,7 +311,7 @@ final class Cloud {
             gateway.port(),
             gateway.net().id(),
             gateway.net().subnet(0),
-            gateway.net().prefix(0) + "." + (100 + gateways.size()),
+            free(gateway.net(), 0),
             "'device_owner':'network:router_gateway'"));
     neutron.update(ObjectType.NEUTRON_ROUTER, document(gateway));
   }

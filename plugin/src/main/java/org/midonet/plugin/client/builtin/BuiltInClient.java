@@ -1,7 +1,9 @@
 package org.midonet.plugin.client.builtin;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.midonet.cluster.importer.ImportTask;
@@ -18,6 +20,7 @@ import org.midonet.nsdb.Topology;
 import org.midonet.plugin.client.MidonetCall;
 import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.client.MidonetException;
+import org.midonet.plugin.client.MidonetResource;
 import org.midonet.plugin.client.cluster.DataState;
 import org.midonet.plugin.client.cluster.Drafts;
 import org.midonet.plugin.client.cluster.MidonetClusterClient;
@@ -62,9 +65,33 @@ public final class BuiltInClient implements MidonetClient {
     List<ImportTask> tasks = new ArrayList<>();
     Stream.concat(
             Stream.of(table.announcement()),
-            Inventory.of(session, mixed).stream().flatMap(Drafts::of))
+            withRoutes(Inventory.of(session, mixed)).stream().flatMap(Drafts::of))
         .forEach(draft -> tasks.add(Head.imported(tasks.size() + 1, draft)));
     return tasks;
+  }
+
+  /**
+   * Routers are told with their routes at once, too, which makes nothing of them yet but remembers
+   * them: a route that leads nowhere at the moment, since its port is gone, may wait for another.
+   */
+  private static List<MidonetCall> withRoutes(List<MidonetCall> calls) {
+    Map<String, MidonetCall.Update> routers = new HashMap<>();
+    for (MidonetCall call : calls) {
+      if (call instanceof MidonetCall.Update update
+          && update.resource() == MidonetResource.ROUTER) {
+        routers.put(update.id(), update);
+      }
+    }
+    return calls.stream().map(call -> withRoutes(call, routers)).toList();
+  }
+
+  private static MidonetCall withRoutes(MidonetCall call, Map<String, MidonetCall.Update> routers) {
+    if (call instanceof MidonetCall.Create(MidonetResource resource, var body)
+        && resource == MidonetResource.ROUTER) {
+      MidonetCall.Update whole = routers.get(String.valueOf(body.get("id")));
+      return whole == null ? call : new MidonetCall.Create(resource, whole.body());
+    }
+    return call;
   }
 
   @Override

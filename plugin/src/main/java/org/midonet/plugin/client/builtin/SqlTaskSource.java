@@ -7,6 +7,7 @@ import org.midonet.cluster.importer.ImportTask;
 import org.midonet.cluster.importer.TaskSource;
 import org.midonet.neutron.store.Database;
 import org.midonet.neutron.store.Dialect;
+import org.midonet.neutron.store.Transaction;
 import org.midonet.nsdb.Commit;
 import org.midonet.plugin.client.cluster.DataState;
 import org.midonet.plugin.client.cluster.ParkedTask;
@@ -52,6 +53,11 @@ public final class SqlTaskSource implements TaskSource {
       committed(last);
     }
     return tasks.stream().map(SqlTaskSource::imported).toList();
+  }
+
+  /** All tasks above an id that a transaction sees, in order. */
+  public static List<ImportTask> after(Transaction transaction, int id) {
+    return TaskTable.after(transaction, id).stream().map(SqlTaskSource::imported).toList();
   }
 
   static ImportTask imported(Task task) {

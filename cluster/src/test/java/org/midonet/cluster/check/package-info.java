@@ -1,0 +1,4 @@
+@NullMarked
+package org.midonet.cluster.check;
+
+import org.jspecify.annotations.NullMarked;
