@@ -47,6 +47,9 @@ class ExchangesTest {
   private static void live(Cloud cloud) {
     String network = cloud.network();
     String subnet = cloud.subnet(network, "10.0.0.0/24");
+    cloud.neutron.put("/networks/" + network, "{'network': {'name': 'renamed'}}");
+    cloud.neutron.put("/subnets/" + subnet, "{'subnet': {'dns_nameservers': ['8.8.8.8']}}");
+    cloud.neutron.delete("/subnets/" + cloud.subnet(network, "10.0.1.0/24"));
     String port = cloud.port(network);
     cloud.neutron.put("/ports/" + port, "{'port': {'binding:host_id': 'host1'}}");
     groups(cloud);

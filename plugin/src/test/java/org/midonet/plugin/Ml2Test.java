@@ -147,6 +147,30 @@ class Ml2Test {
     assertThat(vif(other)).isEqualTo("binding_failed");
   }
 
+  @Test
+  void aSecondHostIsBoundOnMidonetsNetworksOnly() {
+    String binding = "{'binding': {'host': 'h2'}}";
+    String port = computePort(cloud.network());
+    assertThat(cloud.neutron.post("/ports/" + port + "/bindings", binding).status()).isEqualTo(201);
+
+    String foreign = computePort(network("vlan").id());
+    Answer refused = cloud.neutron.post("/ports/" + foreign + "/bindings", binding);
+    assertThat(refused.status()).isEqualTo(500);
+    assertThat(refused.body().toString())
+        .contains("PortBindingError")
+        .contains("Binding for port " + foreign + " on host h2 could not be created or updated.");
+    assertThat(cloud.neutron.get("/ports/" + foreign + "/bindings").body().toString())
+        .doesNotContain("h2");
+  }
+
+  private String computePort(String network) {
+    return cloud.create(
+        "ports",
+        ("{'port': {'network_id': '%s', 'device_owner': 'compute:nova',"
+                + " 'binding:host_id': 'h1'}}")
+            .formatted(network));
+  }
+
   private String vif(String port) {
     return cloud.neutron.get("/ports/" + port).resource().get("binding:vif_type").asString();
   }

@@ -42,6 +42,9 @@ final class TaskReader {
    * @throws MalformedException if it cannot be read
    */
   static NeutronOperation read(ImportTask task) {
+    if (task.type().equals("FLUSH")) {
+      throw new MalformedException("FLUSH is not done here, as it never was by MidoNet.");
+    }
     ObjectType<NeutronObject> kind = KINDS.get(String.valueOf(task.dataType()));
     if (kind == null) {
       throw new MalformedException("Tasks of the kind " + task.dataType() + " are not known here.");

@@ -185,9 +185,26 @@ final class BindingEndpoints {
     Binding binding =
         new Binding(host, wantedType, wantedProfile, bindings.vif(port, host, wantedType), active);
     if (active) {
-      return bind(session, port, binding);
+      return requirePlugged(port, bind(session, port, binding));
     }
+    // What cannot be plugged on one host for the type of its network cannot be on another.
+    requirePlugged(port, new Binding(host, wantedType, wantedProfile, vif(port), false));
     ExtraBindings.put(session, port.id(), binding);
+    return binding;
+  }
+
+  private static PortBinder.Vif vif(Resource port) {
+    return Binding.activeOf(port).vif();
+  }
+
+  private static Binding requirePlugged(Resource port, Binding binding) {
+    if (binding.vif().type().equals(PortBinder.FAILED)) {
+      throw new NeutronException(
+          500,
+          "PortBindingError",
+          "Binding for port %s on host %s could not be created or updated."
+              .formatted(port.id(), binding.host()));
+    }
     return binding;
   }
 

@@ -12,6 +12,9 @@ public interface PortBinder {
   /** How nothing is plugged. */
   Vif UNBOUND = new Vif("unbound", Map.of());
 
+  /** The type of what cannot be plugged, since its network is not the plugin's to build. */
+  String FAILED = "binding_failed";
+
   /**
    * How a port is plugged.
    *

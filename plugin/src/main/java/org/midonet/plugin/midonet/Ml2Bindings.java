@@ -3,6 +3,7 @@ package org.midonet.plugin.midonet;
 import java.util.Map;
 import java.util.Set;
 import org.midonet.neutron.network.Networks;
+import org.midonet.neutron.port.PortBinder;
 import org.midonet.neutron.port.PortBindings;
 import org.midonet.neutron.port.Ports;
 import org.midonet.neutron.resource.Resource;
@@ -16,8 +17,6 @@ import org.midonet.plugin.tell.MidonetNetworks;
  * Stateless, safe to share between threads.
  */
 final class Ml2Bindings implements Hook {
-
-  private static final String FAILED = "binding_failed";
 
   @Override
   public Set<ResourceType> types() {
@@ -40,7 +39,7 @@ final class Ml2Bindings implements Hook {
       return port;
     }
     return port.toBuilder()
-        .set(PortBindings.VIF_TYPE, FAILED)
+        .set(PortBindings.VIF_TYPE, PortBinder.FAILED)
         .set(PortBindings.VIF_DETAILS, Map.of())
         .build();
   }
