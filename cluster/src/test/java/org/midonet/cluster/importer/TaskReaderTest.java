@@ -28,7 +28,7 @@ final class TaskReaderTest {
       @Nullable String data,
       @Nullable String resourceId,
       String reason) {
-    ImportTask task = new ImportTask(1, type, dataType, data, resourceId);
+    ImportTask task = new ImportTask(1, type, dataType, data, resourceId, "");
     assertThatThrownBy(() -> TaskReader.read(task))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining(reason);
