@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Keystone, RabbitMQ, agents and our server, each on its own port of the loopback interface; safe
  * to share between threads.
  *
+ * <p>{@link #overRest} has another server beside it, which tells a MidoNet of its own over REST.
+ *
  * <p>With the system property {@code conformance.endpoint} the tests run against a server that is
  * there already, such as the reference server; nothing is stopped then.
  */
@@ -22,11 +24,14 @@ public final class Deployment implements AutoCloseable {
       Integer.parseInt(System.getenv().getOrDefault("CONFORMANCE_PORT_BASE", "25000"));
 
   private final Keystone keystone;
+  private final String transport;
   private final @Nullable ServerProcess process;
   private final URI server;
 
-  private Deployment(Keystone keystone, @Nullable ServerProcess process, URI server) {
+  private Deployment(
+      Keystone keystone, String transport, @Nullable ServerProcess process, URI server) {
     this.keystone = keystone;
+    this.transport = transport;
     this.process = process;
     this.server = server;
   }
@@ -36,7 +41,7 @@ public final class Deployment implements AutoCloseable {
     Script.run(Duration.ofMinutes(15), "install").orThrow();
     String endpoint = System.getProperty("conformance.endpoint", "");
     if (!endpoint.isEmpty()) {
-      return new Deployment(new Keystone(up("keystone")), null, URI.create(endpoint));
+      return new Deployment(new Keystone(up("keystone")), "", null, URI.create(endpoint));
     }
     Runtime.getRuntime().addShutdownHook(new Thread(Deployment::stopPeers));
     try {
@@ -45,9 +50,16 @@ public final class Deployment implements AutoCloseable {
       String transport = broker.join();
       var process =
           ServerProcess.start(
-              STATE, PORT_BASE + 7, configuration(keystone, transport, PORT_BASE + 7));
+              STATE,
+              PORT_BASE + 7,
+              configuration(
+                  keystone,
+                  transport,
+                  STATE,
+                  PORT_BASE + 7,
+                  "cluster_api_port = " + (PORT_BASE + 8)));
       up("agents");
-      return new Deployment(keystone, process, process.url());
+      return new Deployment(keystone, transport, process, process.url());
     } catch (RuntimeException e) {
       stopPeers();
       throw e;
@@ -58,7 +70,21 @@ public final class Deployment implements AutoCloseable {
     return Script.run(START, peer, "up").orThrow();
   }
 
-  private static String configuration(Keystone keystone, String transport, int port) {
+  /** Whether the peers are ours, and not those of a server that is there already. */
+  boolean isOwn() {
+    return process != null;
+  }
+
+  /** Starts a MidoNet on its own and a server that tells it over REST. */
+  MidonetOverRest overRest() {
+    Path state = STATE.resolveSibling("rest");
+    int port = PORT_BASE + 9;
+    return MidonetOverRest.start(
+        state, port, midonet -> configuration(keystone, transport, state, port, midonet));
+  }
+
+  private static String configuration(
+      Keystone keystone, String transport, Path state, int port, String midonet) {
     return """
     [DEFAULT]
     bind_host = 127.0.0.1
@@ -70,7 +96,7 @@ public final class Deployment implements AutoCloseable {
     dns_domain = openstackgate.local.
     state_path = %s
     [MIDONET]
-    cluster_api_port = %d
+    %s
     [database]
     connection = sqlite:///%s/neutron.db
     [keystone_authtoken]
@@ -108,9 +134,9 @@ public final class Deployment implements AutoCloseable {
         .formatted(
             port,
             transport,
-            STATE,
-            port + 1,
-            STATE,
+            state,
+            midonet,
+            state,
             keystone.url().replace("/v3", ""),
             keystone.url().replace("/v3", ""),
             Keystone.PASSWORD);

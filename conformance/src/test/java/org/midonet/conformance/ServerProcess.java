@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -41,22 +42,42 @@ final class ServerProcess implements AutoCloseable {
     try {
       Path config =
           Files.writeString(Files.createDirectories(state).resolve("neutron.conf"), configuration);
-      Path log = state.resolve("server.log");
       for (String file : List.of("neutron.db", "neutron.db-wal", "neutron.db-shm")) {
         Files.deleteIfExists(state.resolve(file));
       }
       delete(state.resolve("zookeeper"));
-      Path project = Script.HOME.resolve("..").normalize();
-      Path launcher = project.resolve("midonet");
-      Script.run(BUILD, Map.of(), List.of(launcher.toString(), "version")).orThrow();
+      return start(
+          "run",
+          state,
+          URI.create("http://127.0.0.1:" + port + "/"),
+          List.of("--config-file", config.toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Builds the program where its sources are newer, runs one of its commands and waits until that
+   * answers.
+   *
+   * @param state folder for its log
+   */
+  static ServerProcess start(String command, Path state, URI url, List<String> options) {
+    Path project = Script.HOME.resolve("..").normalize();
+    String launcher = project.resolve("midonet").toString();
+    Script.run(BUILD, Map.of(), List.of(launcher, "version")).orThrow();
+    List<String> line = new ArrayList<>(List.of(launcher, command));
+    line.addAll(options);
+    Path log = state.resolve(command + ".log");
+    try {
       Process process =
-          new ProcessBuilder(launcher.toString(), "run", "--config-file", config.toString())
+          new ProcessBuilder(line)
               .directory(project.toFile())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> destroy(process)));
-      var server = new ServerProcess(process, URI.create("http://127.0.0.1:" + port + "/"));
+      var server = new ServerProcess(process, url);
       server.awaitAnswer(log);
       return server;
     } catch (IOException e) {
@@ -64,7 +85,8 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** Removes a folder with all that is in it, if it is there. */
+  static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (var files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -82,7 +104,7 @@ final class ServerProcess implements AutoCloseable {
           .ignoreExceptionsInstanceOf(IOException.class)
           .failFast("the server ended", () -> !process.isAlive())
           .until(() ->
-              client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
+              client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() < 500);
     } catch (RuntimeException e) {
       close();
       throw new IllegalStateException("no answer at " + url + "\n" + Files.readString(log), e);
