@@ -10,16 +10,22 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.zookeeper.ZKUtil;
+import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.midonet.neutron.config.NeutronConfig;
+import org.midonet.nsdb.EmbeddedZooKeeper;
+import org.midonet.nsdb.ZooKeeperConfig;
 
 /** The API drives a MidoNet of this program over REST as it would any other. */
 class StandaloneMidonetTest {
@@ -120,6 +126,35 @@ class StandaloneMidonetTest {
     midonet = startMidonet();
     String id = id(post("networks", "{'network': {'name': 'n'}}"));
     assertThat(midonet("networks/" + id).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aCorruptNodeOfTheTopologyIsLeftOutAndTheRestServed() throws Exception {
+    String bad = id(post("networks", "{'network': {'name': 'bad'}}"));
+    String good = id(post("networks", "{'network': {'name': 'good'}}"));
+    midonet.close();
+    corrupt(bad);
+
+    midonet = startMidonet();
+
+    assertThat(midonet("networks").body()).contains(good).doesNotContain(bad);
+    assertThat(midonet("networks/" + bad).statusCode()).isEqualTo(404);
+    id(post("networks", "{'network': {'name': 'another'}}"));
+  }
+
+  /** Writes nonsense over all that the stopped MidoNet keeps under an id. */
+  private void corrupt(String id) throws Exception {
+    try (EmbeddedZooKeeper server =
+        EmbeddedZooKeeper.start(dir.resolve("midonet").resolve("zookeeper"), 0)) {
+      ZooKeeper client = new ZooKeeper(ZooKeeperConfig.of(server).hosts(), 30_000, event -> {});
+      List<String> all = ZKUtil.listSubTreeBFS(client, "/midonet");
+      List<String> objects = all.stream().filter(path -> path.endsWith(id)).toList();
+      assertThat(objects).isNotEmpty();
+      for (String path : objects) {
+        client.setData(path, "{\"id".getBytes(StandardCharsets.UTF_8), -1);
+      }
+      client.close();
+    }
   }
 
   private static String id(HttpResponse<String> answer) {
