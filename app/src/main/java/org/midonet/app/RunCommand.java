@@ -1,9 +1,15 @@
 package org.midonet.app;
 
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.config.NeutronConfig;
+import org.midonet.nsdb.Nsdb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code midonet run}: everything in one process; used by the main thread. */
@@ -20,11 +26,37 @@ final class RunCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private Serving serving = new Serving();
 
+  @Option(
+      names = "--no-agent",
+      description = "Do not forward packets on this host (agent = off in [MIDONET]).")
+  private boolean noAgent;
+
   @Override
   public void run() {
     NeutronConfig config = serving.config();
     Server server = Server.start(config, true);
-    serving.announce(spec.commandLine().getOut(), config, server.port());
-    Serving.untilStopped(server::close);
+    PrintWriter out = spec.commandLine().getOut();
+    serving.announce(out, config, server.port());
+    AgentBeside agent = noAgent ? null : agent(out, config, server);
+    Serving.untilStopped(() -> {
+      if (agent != null) {
+        agent.close();
+      }
+      server.close();
+    });
+  }
+
+  /** Forwards on this host, if it is asked for and possible; else says why not. */
+  private static @Nullable AgentBeside agent(PrintWriter out, NeutronConfig config, Server server) {
+    Supplier<Nsdb> topology = server.topology();
+    if (topology == null || config.hostAgent().isOff()) {
+      return null;
+    }
+    Optional<String> obstacle = HostAgent.obstacle();
+    if (obstacle.isPresent()) {
+      out.println("Nothing forwards on this host: " + obstacle.get() + ".");
+      return null;
+    }
+    return AgentBeside.of(config, topology);
   }
 }

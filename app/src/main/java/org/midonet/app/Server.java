@@ -1,9 +1,12 @@
 package org.midonet.app;
 
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.server.NeutronServer;
 import org.midonet.neutron.store.Database;
+import org.midonet.nsdb.Nsdb;
 import org.midonet.plugin.client.builtin.BuiltInMidonet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +63,17 @@ final class Server implements AutoCloseable {
       database.close();
       throw e;
     }
+  }
+
+  /** Waits for the topology of the built-in MidoNet; null where another one is told. */
+  @Nullable Supplier<Nsdb> topology() {
+    BuiltIn beside = builtIn;
+    return beside == null ? null : beside::nsdb;
+  }
+
+  /** The same where the built-in MidoNet is known to be the one to tell. */
+  Supplier<Nsdb> requireTopology() {
+    return Objects.requireNonNull(topology());
   }
 
   int port() {

@@ -50,7 +50,7 @@ final class ServerProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
     command.addAll(program);
-    command.addAll(List.of("run", "--config-file", config.toString()));
+    command.addAll(List.of("run", "--no-agent", "--config-file", config.toString()));
     Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
     BufferedReader lines = process.inputReader();
     for (String line; (line = lines.readLine()) != null; ) {

@@ -67,6 +67,9 @@ final class ServerProcess implements AutoCloseable {
     String launcher = project.resolve("midonet").toString();
     Script.run(BUILD, Map.of(), List.of(launcher, "version")).orThrow();
     List<String> line = new ArrayList<>(List.of(launcher, command));
+    if (command.equals("run")) {
+      line.add("--no-agent");
+    }
     line.addAll(options);
     Path log = state.resolve(command + ".log");
     try {

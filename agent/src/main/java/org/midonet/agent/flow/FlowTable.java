@@ -135,6 +135,18 @@ public final class FlowTable {
     return keys.size();
   }
 
+  /**
+   * The same for what the decision under way changes itself, and knows of.
+   *
+   * @param stamp that was taken for the decision
+   * @return the stamp for its flows: if nothing else happened since, they are not kept out by this
+   */
+  public synchronized long invalidateOwn(Collection<? extends FlowTag> tags, long stamp) {
+    boolean alone = sequence == stamp;
+    invalidate(tags);
+    return alone ? sequence : stamp;
+  }
+
   /** Flows with these keys go. */
   public synchronized void remove(Collection<FlowKey> keys) {
     keys.forEach(this::forget);

@@ -38,7 +38,7 @@ public final class Bindings {
   }
 
   /** The names of the interfaces that ports are bound to on a host, by port. */
-  static Map<UUID, String> of(Topology topology, UUID hostId) {
+  public static Map<UUID, String> of(Topology topology, UUID hostId) {
     Map<UUID, String> bindings = new LinkedHashMap<>();
     for (Port port : topology.related(References.HOST_PORTS, hostId, ObjectType.PORT)) {
       String device = port.interfaceName();

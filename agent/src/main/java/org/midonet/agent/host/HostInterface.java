@@ -11,18 +11,11 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A network interface of this host. Immutable, safe to share.
  *
- * @param index the kernel's number for it, never given out twice while the host runs
  * @param isUp whether it was switched on
  * @param addresses its own
  */
 public record HostInterface(
-    int index,
-    String name,
-    Mac mac,
-    int mtu,
-    boolean isUp,
-    boolean isVirtual,
-    List<IpAddress> addresses) {
+    String name, Mac mac, int mtu, boolean isUp, boolean isVirtual, List<IpAddress> addresses) {
   private static final int UP = 1;
   private static final int CARRIER = 2;
 

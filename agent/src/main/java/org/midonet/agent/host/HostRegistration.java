@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.midonet.agent.linux.Link;
 import org.midonet.nsdb.Change;
 import org.midonet.nsdb.Nsdb;
 import org.midonet.nsdb.NsdbException;
@@ -56,8 +57,13 @@ public final class HostRegistration implements AutoCloseable {
   }
 
   /** Tells of the interfaces as they are now. */
-  public void publish(Collection<HostInterface> interfaces) {
+  void publish(Collection<HostInterface> interfaces) {
     nsdb.publish(StateKey.interfaces(hostId), hostId, HostInterface.toJson(interfaces));
+  }
+
+  /** Tells of the devices as they are now, with their addresses. */
+  public void publishLinks(Collection<Link> links) {
+    publish(HostInterfaces.of(links));
   }
 
   private void changed(List<Change> changes) {

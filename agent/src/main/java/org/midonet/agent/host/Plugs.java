@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.midonet.agent.linux.Link;
 import org.midonet.nsdb.Nsdb;
 import org.midonet.nsdb.StateKey;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ public final class Plugs implements AutoCloseable {
   // Guarded by this.
   private final Map<UUID, Plug> plugged = new HashMap<>();
   private Map<UUID, String> bindings = Map.of();
-  private Map<String, HostInterface> interfaces = Map.of();
+  private Map<String, Link> interfaces = Map.of();
 
   /** Where interfaces are attached. Called by one thread at a time. */
   public interface Sockets {
@@ -38,7 +39,7 @@ public final class Plugs implements AutoCloseable {
      *
      * @return null if the interface cannot be attached now
      */
-    @Nullable Integer attach(UUID port, HostInterface device);
+    @Nullable Integer attach(UUID port, Link device);
 
     /** Ends that; the interface may be gone. */
     void detach(UUID port, int number);
@@ -50,12 +51,12 @@ public final class Plugs implements AutoCloseable {
    * @param number the datapath's, null while the interface cannot be attached
    * @param isActive whether the store was told so
    */
-  private record Plug(HostInterface device, @Nullable Integer number, boolean isActive) {
-    boolean isOf(@Nullable HostInterface other) {
+  private record Plug(Link device, @Nullable Integer number, boolean isActive) {
+    boolean isOf(@Nullable Link other) {
       return other != null
           && device.index() == other.index()
           && device.name().equals(other.name())
-          && device.isUp() == other.isUp();
+          && device.up() == other.up();
     }
   }
 
@@ -74,9 +75,8 @@ public final class Plugs implements AutoCloseable {
   }
 
   /** The interfaces of this host. */
-  public synchronized void interfaces(Collection<HostInterface> present) {
-    interfaces =
-        present.stream().collect(Collectors.toMap(HostInterface::name, one -> one, (a, b) -> b));
+  public synchronized void interfaces(Collection<Link> present) {
+    interfaces = present.stream().collect(Collectors.toMap(Link::name, one -> one, (a, b) -> b));
     settle();
   }
 
@@ -95,7 +95,7 @@ public final class Plugs implements AutoCloseable {
       }
     }
     bindings.forEach((port, name) -> {
-      HostInterface device = interfaces.get(name);
+      Link device = interfaces.get(name);
       if (device != null && needsWork(plugged.get(port))) {
         plug(port, device);
       }
@@ -106,9 +106,9 @@ public final class Plugs implements AutoCloseable {
     return plug == null || plug.number == null;
   }
 
-  private void plug(UUID port, HostInterface device) {
+  private void plug(UUID port, Link device) {
     Integer number = sockets.attach(port, device);
-    boolean isActive = number != null && device.isUp();
+    boolean isActive = number != null && device.up();
     plugged.put(port, new Plug(device, number, isActive));
     if (isActive) {
       nsdb.publish(StateKey.active(port), hostId, hostId.toString());

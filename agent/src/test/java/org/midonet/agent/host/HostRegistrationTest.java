@@ -47,13 +47,7 @@ final class HostRegistrationTest {
       registration.publish(
           List.of(
               new HostInterface(
-                  2,
-                  "eth0",
-                  Mac.parse("02:00:00:00:00:01"),
-                  1500,
-                  true,
-                  false,
-                  List.of(UNDERLAY))));
+                  "eth0", Mac.parse("02:00:00:00:00:01"), 1500, true, false, List.of(UNDERLAY))));
       assertThat(nsdb.topology().state(StateKey.interfaces(host.id())).values())
           .singleElement()
           .asString()

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.midonet.agent.linux.Link;
 import org.midonet.nsdb.MemoryNsdb;
-import org.midonet.packets.Mac;
 
 final class PlugsTest {
   private static final UUID HOST = UUID.randomUUID();
   private static final UUID PORT = UUID.randomUUID();
-  private static final HostInterface TAP = tap(7, true);
+  private static final Link TAP = tap(7, true);
 
   private final MemoryNsdb nsdb = new MemoryNsdb();
   private final Board board = new Board();
@@ -60,7 +60,7 @@ final class PlugsTest {
   void anInterfaceMadeAnewUnderTheSameNameIsAttachedAnew() {
     plugs.bound(Map.of(PORT, "tap1"));
     plugs.interfaces(List.of(TAP));
-    HostInterface again = tap(8, true);
+    Link again = tap(8, true);
     plugs.interfaces(List.of(again));
     assertThat(board.attached).isEqualTo(Map.of(PORT, again));
     assertThat(isActive()).isTrue();
@@ -99,19 +99,18 @@ final class PlugsTest {
     return nsdb.topology().isActive(PORT);
   }
 
-  private static HostInterface tap(int index, boolean isUp) {
-    return new HostInterface(
-        index, "tap1", Mac.parse("02:00:00:00:00:01"), 1500, isUp, true, List.of());
+  private static Link tap(int index, boolean isUp) {
+    return new Link(index, "tap1", 1500, isUp, "tun", false);
   }
 
   /** Attaches whatever comes. */
   private static final class Board implements Plugs.Sockets {
-    final Map<UUID, HostInterface> attached = new HashMap<>();
+    final Map<UUID, Link> attached = new HashMap<>();
     boolean refuses;
     private int last;
 
     @Override
-    public @Nullable Integer attach(UUID port, HostInterface device) {
+    public @Nullable Integer attach(UUID port, Link device) {
       if (refuses) {
         return null;
       }

@@ -30,6 +30,7 @@ final class Options {
     all.addAll(MessagingConfig.OPTIONS);
     all.addAll(LoggingConfig.OPTIONS);
     all.addAll(MidonetConfig.OPTIONS);
+    all.addAll(HostAgentConfig.OPTIONS);
     all.addAll(DatabaseConfig.OPTIONS);
     all.addAll(KeystoneAuthtokenConfig.OPTIONS);
     all.addAll(AuthPluginConfig.optionsIn("keystone_authtoken"));

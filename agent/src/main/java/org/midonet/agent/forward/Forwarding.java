@@ -1,0 +1,235 @@
+package org.midonet.agent.forward;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.midonet.agent.datapath.Datapath;
+import org.midonet.agent.flow.Flow;
+import org.midonet.agent.flow.FlowStatistics;
+import org.midonet.agent.flow.FlowTable;
+import org.midonet.agent.sim.MetadataProxy;
+import org.midonet.agent.sim.Simulation;
+import org.midonet.agent.sim.SimulationSettings;
+import org.midonet.agent.sim.Tag;
+import org.midonet.agent.state.LocalState;
+import org.midonet.agent.state.NatBlocks;
+import org.midonet.agent.state.StateTimeouts;
+import org.midonet.nsdb.Nsdb;
+import org.midonet.packets.Ipv4Address;
+import org.midonet.packets.Mac;
+
+/**
+ * Makes the datapath do what the virtual network says. Safe to share.
+ *
+ * <p>Ports are attached by the caller; everything else follows from the topology and from packets.
+ */
+public final class Forwarding implements AutoCloseable {
+  /** VXLAN over IPv4 adds that many octets to the IP packet inside (RFC 7348). */
+  public static final int OVERLAY_OCTETS = 50;
+
+  /** So long a TCP connection may be silent: its end is not seen when the kernel forwards it. */
+  private static final Duration SILENT_TCP = Duration.ofMinutes(10);
+
+  private final Datapath datapath;
+  private final LocalPorts ports = new LocalPorts();
+  private final FlowTable flows;
+  private final LocalState state;
+  private final StatePublisher publisher;
+  private final FlowStateLog log;
+  private final TopologyFollower topology;
+  private final SimulationSettings settings;
+  private final PacketLoop loop;
+
+  private Forwarding(Nsdb nsdb, UUID hostId, Datapath datapath, Settings settings) {
+    this.datapath = datapath;
+    this.flows = new FlowTable(datapath, System::nanoTime, settings.flows());
+    StateTimeouts timeouts = timeouts();
+    this.state = new LocalState(timeouts, settings.natBlocks());
+    this.publisher = new StatePublisher(nsdb, timeouts);
+    FlowStateLog.read(settings.stateFile(), timeouts.imported())
+        .forEach(effect -> state.importState(effect, StateKeeper.now()));
+    this.log = FlowStateLog.open(settings.stateFile(), state::flowState);
+    this.settings = simulation(settings);
+    PacketLoop[] made = new PacketLoop[1];
+    this.topology =
+        new TopologyFollower(
+            nsdb,
+            flows,
+            tags -> {
+              PacketLoop running = made[0];
+              if (running != null) {
+                running.changed(tags);
+              }
+            });
+    this.loop =
+        new PacketLoop(
+            datapath,
+            flows,
+            topology,
+            ports,
+            new Egress(hostId, ports, settings.underlayMtu() - OVERLAY_OCTETS),
+            new StateKeeper(state, publisher, log),
+            new PeerState(datapath, hostId),
+            this.settings);
+    made[0] = loop;
+  }
+
+  /**
+   * What forwarding is told of the host.
+   *
+   * @param flows how many there may be
+   * @param dhcpMtu what DHCP offers where a subnet does not say
+   * @param underlayMtu of the interface by which peers are reached
+   * @param domain the domain name that DHCP offers, empty for none
+   * @param natBlocks the ports that source NAT may use
+   * @param stateFile where connections are kept for the next agent
+   * @param metadata the interface of the metadata proxy, null without one
+   */
+  public record Settings(
+      int flows,
+      int dhcpMtu,
+      int underlayMtu,
+      String domain,
+      NatBlocks natBlocks,
+      Path stateFile,
+      @Nullable MetadataInterface metadata) {}
+
+  /**
+   * Where the metadata proxy listens.
+   *
+   * @param device the end that is attached to the datapath
+   * @param mac of the other end
+   */
+  public record MetadataInterface(String device, Mac mac, int listenPort, int mtu) {}
+
+  /** Begins to forward for the ports that will be attached. */
+  public static Forwarding start(Nsdb nsdb, UUID hostId, Datapath datapath, Settings settings) {
+    Forwarding forwarding = new Forwarding(nsdb, hostId, datapath, settings);
+    MetadataInterface metadata = settings.metadata();
+    if (metadata != null) {
+      forwarding.attach(MetadataProxy.PORT, metadata.device(), metadata.mtu());
+    }
+    forwarding.loop.start();
+    return forwarding;
+  }
+
+  private static StateTimeouts timeouts() {
+    StateTimeouts usual = StateTimeouts.DEFAULT;
+    return new StateTimeouts(
+        usual.idle(),
+        usual.imported(),
+        SILENT_TCP,
+        usual.closing(),
+        usual.reserved(),
+        usual.mac(),
+        usual.neighbourStale(),
+        usual.neighbourExpiry());
+  }
+
+  private SimulationSettings simulation(Settings given) {
+    MetadataInterface metadata = given.metadata();
+    SimulationSettings plain =
+        new SimulationSettings(
+            given.dhcpMtu(), given.underlayMtu() - OVERLAY_OCTETS, given.domain(), null);
+    return metadata == null ? plain : plain.withMetadata(new Aliases(metadata));
+  }
+
+  /**
+   * Forwards for a port by a device from now on.
+   *
+   * @return the datapath's number for it
+   * @throws org.midonet.agent.datapath.DatapathException if there is no such device
+   */
+  public int attach(UUID port, String device, int mtu) {
+    int number = datapath.attach(device);
+    ports.put(new LocalPorts.Attached(port, number, mtu));
+    flows.invalidate(Set.of(new Tag.OfPort(port)));
+    return number;
+  }
+
+  /** Forwards for a port no more. */
+  public void detach(UUID port) {
+    LocalPorts.Attached attached = ports.find(port);
+    if (attached != null) {
+      ports.remove(port);
+      datapath.detach(attached.number());
+      flows.invalidate(Set.of(new Tag.OfPort(port)));
+    }
+  }
+
+  /** Lets devices go that an agent before this one left attached and that no port has now. */
+  public void detachOthers() {
+    List.copyOf(datapath.ports().keySet()).stream()
+        .filter(number -> ports.idOf(number) == null)
+        .forEach(datapath::detach);
+  }
+
+  /** The port that the metadata proxy knows by an address, null for none. */
+  public @Nullable UUID machineAt(Ipv4Address alias) {
+    for (UUID id : ports.ids()) {
+      if (alias.equals(aliasOf(id))) {
+        return id;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Ipv4Address aliasOf(UUID port) {
+    LocalPorts.Attached attached = ports.find(port);
+    return attached == null || port.equals(MetadataProxy.PORT)
+        ? null
+        : MetadataProxy.ofNumber(attached.number());
+  }
+
+  /** The simulation as the next packet would see it. */
+  public Simulation simulation() {
+    return new Simulation(topology.present(), state, settings);
+  }
+
+  /** The flows that there are. */
+  public Map<Flow, FlowStatistics> flows() {
+    return flows.flows();
+  }
+
+  /** Stops deciding; the datapath stays as it is. */
+  @Override
+  public void close() {
+    loop.close();
+    topology.close();
+    publisher.close();
+    log.close();
+  }
+
+  /** How the metadata proxy knows this host's ports. */
+  private final class Aliases implements MetadataProxy {
+    private final MetadataInterface device;
+
+    Aliases(MetadataInterface device) {
+      this.device = device;
+    }
+
+    @Override
+    public Mac mac() {
+      return device.mac();
+    }
+
+    @Override
+    public int listenPort() {
+      return device.listenPort();
+    }
+
+    @Override
+    public @Nullable Ipv4Address addressOf(UUID port) {
+      return aliasOf(port);
+    }
+
+    @Override
+    public @Nullable UUID portOf(Ipv4Address address) {
+      return machineAt(address);
+    }
+  }
+}

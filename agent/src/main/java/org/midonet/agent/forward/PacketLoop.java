@@ -1,0 +1,411 @@
+package org.midonet.agent.forward;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.midonet.agent.datapath.Datapath;
+import org.midonet.agent.datapath.Miss;
+import org.midonet.agent.flow.Action;
+import org.midonet.agent.flow.Actions;
+import org.midonet.agent.flow.Classifier;
+import org.midonet.agent.flow.Flow;
+import org.midonet.agent.flow.FlowKey;
+import org.midonet.agent.flow.FlowTable;
+import org.midonet.agent.flow.FlowTag;
+import org.midonet.agent.flow.Input;
+import org.midonet.agent.sim.Generated;
+import org.midonet.agent.sim.Simulation;
+import org.midonet.agent.sim.SimulationSettings;
+import org.midonet.agent.sim.Tag;
+import org.midonet.agent.sim.Verdict;
+import org.midonet.agent.state.Effect;
+import org.midonet.agent.state.NeighbourKey;
+import org.midonet.agent.state.StateKey;
+import org.midonet.nsdb.Topology;
+import org.midonet.packets.frame.Ethernet;
+import org.midonet.topology.ObjectType;
+import org.midonet.topology.Port;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides about packets that come up, one after the other. Confined to one thread, but for {@link
+ * #execute}, {@link #start} and {@link #close}.
+ */
+final class PacketLoop implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PacketLoop.class);
+  private static final long POLL_MILLIS = 20;
+  private static final long SWEEP_MILLIS = 1000;
+
+  /** In which ports are attached again before the flows of an agent before this one go. */
+  private static final long GRACE_MILLIS = 2000;
+
+  /** How often a decision is made anew because the topology changed meanwhile. */
+  private static final int ATTEMPTS = 10;
+
+  /** Between advertisements of routers that nobody asked for (RFC 4861 section 6.2.1). */
+  private static final long ADVERTISE_MILLIS = 200_000;
+
+  private static final int MOST_QUESTIONS = 10_000;
+  private static final int ANY_MTU = 65_535;
+  private static final Duration IDLE = Duration.ofSeconds(60);
+  private static final Duration IDLE_DROP = Duration.ofSeconds(10);
+  private static final Duration NEVER = Duration.ZERO;
+
+  private final Datapath datapath;
+  private final FlowTable flows;
+  private final TopologyFollower topology;
+  private final LocalPorts ports;
+  private final Egress egress;
+  private final StateKeeper state;
+  private final PeerState peers;
+  private final Sender sender;
+  private final SimulationSettings settings;
+  private final WaitingPackets<Packet> waiting = new WaitingPackets<>();
+
+  /** How neighbours were asked, to ask them again before they are forgotten. */
+  private final Map<NeighbourKey, List<Generated>> questions =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<NeighbourKey, List<Generated>> eldest) {
+          return size() > MOST_QUESTIONS;
+        }
+      };
+
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final Thread thread = Thread.ofPlatform().name("agent-packets").unstarted(this::run);
+  private volatile boolean closed;
+  private long advertised = StateKeeper.now();
+  private long swept = StateKeeper.now() + GRACE_MILLIS;
+
+  /**
+   * A packet on its way.
+   *
+   * @param miss null for one that the agent made
+   */
+  private record Packet(@Nullable Miss miss, Simulation.Input input) {}
+
+  PacketLoop(
+      Datapath datapath,
+      FlowTable flows,
+      TopologyFollower topology,
+      LocalPorts ports,
+      Egress egress,
+      StateKeeper state,
+      PeerState peers,
+      SimulationSettings settings) {
+    this.datapath = datapath;
+    this.flows = flows;
+    this.topology = topology;
+    this.ports = ports;
+    this.egress = egress;
+    this.state = state;
+    this.peers = peers;
+    this.settings = settings;
+    this.sender = new Sender(datapath, topology, egress, this::simulation, this::applyMade);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Has something done between two packets. */
+  void execute(Runnable task) {
+    tasks.add(task);
+  }
+
+  /** Packets that wait for one of these neighbours are decided anew. */
+  void changed(Set<FlowTag> tags) {
+    for (FlowTag tag : tags) {
+      if (tag instanceof NeighbourKey neighbour) {
+        execute(() -> answered(neighbour));
+      }
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        datapath.poll(this::accept, POLL_MILLIS);
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+          task.run();
+        }
+        state.flush();
+        tick(StateKeeper.now());
+      } catch (RuntimeException e) {
+        LOG.error("the packet loop goes on after a failure", e);
+      }
+    }
+  }
+
+  private void tick(long now) {
+    if (!waiting.isEmpty()) {
+      for (WaitingPackets.Silence<Packet> silence : waiting.due(now)) {
+        silence
+            .packets()
+            .forEach(packet ->
+                decide(new Packet(packet.miss, packet.input.without(silence.neighbour()))));
+      }
+    }
+    if (now - swept >= SWEEP_MILLIS) {
+      swept = now;
+      state.sweep(flows, now);
+      state
+          .staleNeighbours(now)
+          .forEach(neighbour -> questions.getOrDefault(neighbour, List.of()).forEach(sender::send));
+    }
+    if (now - advertised >= ADVERTISE_MILLIS) {
+      advertised = now;
+      advertise();
+    }
+  }
+
+  private void advertise() {
+    Simulation simulation = simulation();
+    for (UUID port : ports.ids()) {
+      Generated advertisement = simulation.advertisement(port);
+      if (advertisement != null) {
+        sender.send(advertisement);
+      }
+    }
+  }
+
+  private void accept(Miss miss) {
+    try {
+      switch (miss.key().input()) {
+        case Input.Port port -> fromPort(miss, port.number());
+        case Input.Tunnel tunnel -> fromPeer(miss, tunnel.key());
+      }
+    } catch (RuntimeException e) {
+      LOG.error("a packet is lost: {}", miss.key(), e);
+    }
+  }
+
+  private void fromPort(Miss miss, int number) {
+    UUID port = ports.idOf(number);
+    Ethernet frame = Ethernet.parse(miss.frame());
+    if (port != null && frame != null) {
+      decide(new Packet(miss, Simulation.Input.of(frame, port)));
+    }
+  }
+
+  /** The host that it comes from has decided; the key says by which port it leaves. */
+  private void fromPeer(Miss miss, int key) {
+    if (key == PeerState.KEY) {
+      PeerState.read(miss.frame()).forEach(effect -> state.importState(effect, flows));
+      return;
+    }
+    long stamp = flows.stamp();
+    LocalPorts.Attached port = portOfKey(topology.present().topology(), key);
+    if (port != null) {
+      Actions actions = Actions.of(new Action.Output(port.number()));
+      Set<FlowTag> tags = Set.of(new Tag.OfPort(port.id()));
+      flows.install(new Flow(miss.key(), actions, tags, IDLE, NEVER), stamp);
+      datapath.emit(miss, actions);
+    }
+  }
+
+  private LocalPorts.@Nullable Attached portOfKey(Topology present, int key) {
+    for (UUID id : ports.ids()) {
+      Port port = present.find(ObjectType.PORT, id);
+      if (port != null && port.tunnelKey() == key) {
+        return ports.find(id);
+      }
+    }
+    return null;
+  }
+
+  private void decide(Packet packet) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      long stamp = flows.stamp();
+      Simulation simulation = simulation();
+      Miss miss = packet.miss;
+      Verdict verdict =
+          miss != null && miss.reason() == Miss.Reason.MTU
+              ? simulation.tooBig(packet.input, mtuOf(miss.key()))
+              : simulation.decide(packet.input);
+      // The way back is decided before the effects are there, which the simulation adds by itself.
+      Simulation.Reply reply =
+          canHaveFlow(miss) ? simulation.reply(packet.input.frame(), verdict) : null;
+      stamp = apply(verdict.effects(), stamp);
+      if (carryOut(packet, verdict, reply, stamp)) {
+        if (verdict.kind() != Verdict.Kind.WAIT) {
+          verdict.generated().forEach(sender::send);
+        }
+        return;
+      }
+    }
+    LOG.warn("the topology changes too fast for a decision about {}", packet.input.frame());
+  }
+
+  private Simulation simulation() {
+    return new Simulation(topology.present(), state.local(), settings);
+  }
+
+  private static boolean canHaveFlow(@Nullable Miss miss) {
+    return miss != null && miss.reason() == Miss.Reason.NO_FLOW;
+  }
+
+  /** What a packet was too large for. */
+  private int mtuOf(FlowKey key) {
+    Flow flow = flows.get(key);
+    int mtu = ANY_MTU;
+    if (flow != null) {
+      for (Action action : flow.actions().list()) {
+        if (action instanceof Action.CheckMtu check) {
+          mtu = Math.min(mtu, check.mtu());
+        }
+      }
+    }
+    return mtu == ANY_MTU ? settings.underlayMtu() : mtu;
+  }
+
+  private long apply(List<Effect> effects, long stamp) {
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.LearnNeighbour learned && waiting.isWaiting(learned.key())) {
+        execute(() -> answered(learned.key()));
+      }
+    }
+    return state.apply(effects, flows, stamp);
+  }
+
+  /** What the agent makes may leave state behind as well. */
+  private void applyMade(List<Effect> effects) {
+    apply(effects, flows.stamp());
+  }
+
+  private void answered(NeighbourKey neighbour) {
+    waiting.answered(neighbour).forEach(this::decide);
+  }
+
+  /** Does what was decided; false if it must be decided anew. */
+  private boolean carryOut(
+      Packet packet, Verdict verdict, Simulation.@Nullable Reply reply, long stamp) {
+    return switch (verdict.kind()) {
+      case FORWARD -> forward(packet, verdict, reply, stamp);
+      case DROP -> drop(packet, verdict, stamp);
+      case CONSUMED -> true;
+      case WAIT -> {
+        await(packet, verdict);
+        yield true;
+      }
+    };
+  }
+
+  private boolean drop(Packet packet, Verdict verdict, long stamp) {
+    Miss miss = packet.miss;
+    return miss == null
+        || !canHaveFlow(miss)
+        || !verdict.isFlow()
+        || flows.install(
+            new Flow(miss.key(), Actions.DROP, verdict.tags(), IDLE_DROP, IDLE), stamp);
+  }
+
+  private boolean forward(
+      Packet packet, Verdict verdict, Simulation.@Nullable Reply reply, long stamp) {
+    Topology present = topology.present().topology();
+    Miss miss = packet.miss;
+    if (miss == null) {
+      verdict.outputs().forEach(output -> sender.emit(present, packet.input.frame(), output));
+      return true;
+    }
+    Actions actions = egress.actions(present, verdict.outputs(), mtu(packet.input.port()));
+    if (!verdict.isFlow() || !canHaveFlow(miss) || actions == null) {
+      tellPeers(present, packet, verdict);
+      sendOnce(present, packet, miss, verdict, actions);
+      return true;
+    }
+    if (!flows.install(flow(miss.key(), actions, verdict), stamp)) {
+      return false;
+    }
+    tellPeers(present, packet, verdict);
+    if (reply != null) {
+      install(present, reply, stamp);
+    }
+    if (miss.resent()) {
+      datapath.emit(miss, actions);
+    } else {
+      datapath.resend(miss);
+    }
+    return true;
+  }
+
+  private void sendOnce(
+      Topology present, Packet packet, Miss miss, Verdict verdict, @Nullable Actions actions) {
+    if (miss.segmentSize() > 0 && actions != null) {
+      datapath.emit(miss, actions);
+    } else {
+      verdict.outputs().forEach(output -> sender.emit(present, packet.input.frame(), output));
+    }
+  }
+
+  private int mtu(UUID port) {
+    LocalPorts.Attached attached = ports.find(port);
+    return attached == null ? ANY_MTU : attached.mtu();
+  }
+
+  /** The flow of the way back, if that begins on this host and is not there yet. */
+  private void install(Topology present, Simulation.Reply reply, long stamp) {
+    LocalPorts.Attached port = ports.find(reply.port());
+    if (port == null) {
+      return;
+    }
+    Classifier.Classified back =
+        Classifier.classify(new Input.Port(port.number()), reply.frame().toBytes());
+    Actions actions = egress.actions(present, reply.verdict().outputs(), port.mtu());
+    if (back != null
+        && back.kind() == Classifier.Kind.FLOW
+        && actions != null
+        && flows.get(back.key()) == null) {
+      flows.install(flow(back.key(), actions, reply.verdict()), stamp);
+    }
+  }
+
+  private static Flow flow(FlowKey key, Actions actions, Verdict verdict) {
+    Set<FlowTag> tags = new HashSet<>(verdict.tags());
+    for (StateKey used : verdict.uses()) {
+      tags.add(new UsesState(used));
+    }
+    return new Flow(key, actions, tags, IDLE, NEVER);
+  }
+
+  private void tellPeers(Topology present, Packet packet, Verdict verdict) {
+    List<Effect> effects = verdict.effects().stream().filter(Effect::isFlowState).toList();
+    if (!effects.isEmpty()) {
+      List<UUID> touched = new ArrayList<>(List.of(packet.input.port()));
+      verdict.outputs().forEach(output -> touched.add(output.port()));
+      peers.tell(present, touched, effects);
+    }
+  }
+
+  private void await(Packet packet, Verdict verdict) {
+    Verdict.Wait wait = verdict.waitingFor();
+    if (wait != null) {
+      NeighbourKey neighbour = new NeighbourKey(wait.router(), wait.address());
+      List<Generated> asking = verdict.generated();
+      questions.put(neighbour, asking);
+      waiting.add(neighbour, packet, () -> asking.forEach(sender::send), StateKeeper.now());
+    }
+  }
+
+  /** Stops deciding. What comes up is lost until another loop runs. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
