@@ -12,6 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.midonet.cluster.importer.Fill;
 import org.midonet.cluster.importer.ImportTask;
 import org.midonet.cluster.importer.Importer;
@@ -41,6 +43,7 @@ import org.midonet.plugin.client.cluster.TaskTable;
 import org.midonet.topology.ChainBuilder;
 import org.midonet.topology.ObjectType;
 import org.midonet.topology.References;
+import org.midonet.topology.Rule;
 
 /** The built-in MidoNet is told what it can do, and does it, on each database. */
 @DatabaseTest
@@ -192,6 +195,33 @@ class BuiltInIT {
     assertThat(parked()).isEmpty();
     assertThat(topology.has(ObjectType.PORT, UUID.fromString(first))).isFalse();
     assertThat(topology.has(ObjectType.PORT, UUID.fromString(second))).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sctp, 132",
+    "ipv6-frag, 44",
+    "icmpv6, 58",
+    "ipip, 4",
+    "200, 200",
+    "112, 112",
+    "ip, -",
+    "0, -"
+  })
+  void rulesOfEveryProtocolAreKnown(String protocol, String number) {
+    String group = cloud.create("security-groups", "{'security_group': {'name': 'g'}}");
+    String rule =
+        cloud.create(
+            "security-group-rules",
+            ("{'security_group_rule': {'security_group_id': '%s', 'direction': 'ingress',"
+                    + " 'ethertype': 'IPv6', 'protocol': '%s'}}")
+                .formatted(group, protocol));
+    Topology topology = imported();
+
+    assertThat(parked()).isEmpty();
+    Rule made = Objects.requireNonNull(topology.find(ObjectType.RULE, UUID.fromString(rule)));
+    assertThat(made.condition().nwProto())
+        .isEqualTo(number.equals("-") ? null : Integer.valueOf(number));
   }
 
   @Test

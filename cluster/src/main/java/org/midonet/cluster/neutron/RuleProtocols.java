@@ -32,6 +32,8 @@ final class RuleProtocols {
           Map.entry("udplite", 136),
           Map.entry("vrrp", 112));
 
+  private static final int ANY = 0;
+
   private static final Map<Integer, String> NAMES = new HashMap<>();
 
   static {
@@ -42,7 +44,8 @@ final class RuleProtocols {
 
   /**
    * The number of a protocol given by name or number. The REST API takes the protocols that MidoNet
-   * names; by a task any number comes in, for Neutron has already let its user choose it.
+   * names; by a task any number comes in, for Neutron has already let its user choose it. There 0
+   * is any protocol, as {@code ip} is.
    */
   static @Nullable Integer read(Fields in, String field) {
     String text = in.text(field);
@@ -59,7 +62,7 @@ final class RuleProtocols {
     if (number == null) {
       throw MalformedException.of(field, "a protocol that MidoNet knows", text);
     }
-    return number;
+    return number == ANY ? null : number;
   }
 
   /** As the REST API shows it. */

@@ -23,6 +23,7 @@ import org.midonet.plugin.client.MidonetException;
 import org.midonet.plugin.client.MidonetResource;
 import org.midonet.plugin.client.cluster.DataState;
 import org.midonet.plugin.client.cluster.Drafts;
+import org.midonet.plugin.client.cluster.Importable;
 import org.midonet.plugin.client.cluster.MidonetClusterClient;
 import org.midonet.plugin.client.cluster.Task;
 import org.midonet.plugin.client.cluster.TaskTable;
@@ -65,7 +66,8 @@ public final class BuiltInClient implements MidonetClient {
     List<ImportTask> tasks = new ArrayList<>();
     Stream.concat(
             Stream.of(table.announcement()),
-            withRoutes(Inventory.of(session, mixed)).stream().flatMap(Drafts::of))
+            withRoutes(Inventory.of(session, mixed)).stream()
+                .flatMap(call -> Drafts.of(call, Importable.BY_OURS)))
         .forEach(draft -> tasks.add(Head.imported(tasks.size() + 1, draft)));
     return tasks;
   }
@@ -96,7 +98,8 @@ public final class BuiltInClient implements MidonetClient {
 
   @Override
   public void precommit(Session session, MidonetCall call) {
-    Drafts.of(call).forEach(draft -> session.memo(Turn.class, () -> turn(session)).add(draft));
+    Drafts.of(call, Importable.BY_OURS)
+        .forEach(draft -> session.memo(Turn.class, () -> turn(session)).add(draft));
   }
 
   /** Takes the lock under which ids are given out and the head is moved on; once in a session. */

@@ -18,15 +18,17 @@ public final class Drafts {
   /**
    * The tasks, in order; none for a router's interface that goes, since it goes with its port, of
    * which there is a task.
+   *
+   * @param words what the importer can read
    */
-  public static Stream<Task.Draft> of(MidonetCall call) {
+  public static Stream<Task.Draft> of(MidonetCall call, Importable words) {
     return switch (call) {
       case MidonetCall.Create create ->
-          Stream.of(draft(Task.CREATE, create.resource(), create.body()));
+          Stream.of(draft(Task.CREATE, create.resource(), create.body(), words));
       case MidonetCall.CreateAll all ->
-          all.bodies().stream().map(body -> draft(Task.CREATE, all.resource(), body));
+          all.bodies().stream().map(body -> draft(Task.CREATE, all.resource(), body, words));
       case MidonetCall.Update update ->
-          Stream.of(draft(Task.UPDATE, update.resource(), update.body()));
+          Stream.of(draft(Task.UPDATE, update.resource(), update.body(), words));
       case MidonetCall.Delete delete ->
           Stream.of(new Task.Draft(Task.DELETE, dataType(delete.resource()), null, delete.id()));
       case MidonetCall.AddRouterInterface add ->
@@ -41,11 +43,11 @@ public final class Drafts {
   }
 
   private static Task.Draft draft(
-      String type, MidonetResource resource, Map<String, @Nullable Object> body) {
+      String type, MidonetResource resource, Map<String, @Nullable Object> body, Importable words) {
     return new Task.Draft(
         type,
         dataType(resource),
-        JSON.writeValueAsString(Importable.body(resource, body)),
+        JSON.writeValueAsString(words.body(resource, body)),
         String.valueOf(body.get("id")));
   }
 

@@ -10,12 +10,17 @@ import org.midonet.plugin.client.MidonetResource;
 
 /**
  * Keeps from the tasks what an importer would stop at, for good: words that it does not know (spec
- * part 3 of MidoNet). Pure functions, safe to share between threads.
- *
- * <p>Over REST MidoNet takes such a word for none. Which release the importer is of nobody knows
- * here, so only what all of them know passes.
+ * part 3 of MidoNet). Immutable, safe to share between threads.
  */
-final class Importable {
+public enum Importable {
+  /**
+   * By the importers of all releases, for nobody knows here which one there is. Over REST MidoNet
+   * takes a word that it does not know for none.
+   */
+  BY_ANY_RELEASE,
+
+  /** By our own importer, which knows every protocol. */
+  BY_OURS;
 
   private static final Set<String> OWNERS =
       Set.of(
@@ -31,21 +36,19 @@ final class Importable {
           "tcp", "tcp", "6", "tcp", "udp", "udp", "17", "udp", "icmp", "icmp", "1", "icmp",
           "icmpv6", "icmpv6", "58", "icmpv6");
 
-  private Importable() {}
-
   /**
    * The body without unknown words.
    *
    * @throws NeutronException 501 for a rule of a protocol that importers do not know
    */
-  static Map<String, @Nullable Object> body(
+  Map<String, @Nullable Object> body(
       MidonetResource resource, Map<String, @Nullable Object> whole) {
     return switch (resource) {
       case PORT -> with(whole, "device_owner", owner(whole.get("device_owner")));
       case SECURITY_GROUP_RULE -> with(whole, "protocol", protocol(whole.get("protocol")));
       case SECURITY_GROUP ->
           whole.get("security_group_rules") instanceof List<?> rules
-              ? with(whole, "security_group_rules", rules.stream().map(Importable::rule).toList())
+              ? with(whole, "security_group_rules", rules.stream().map(this::rule).toList())
               : whole;
       case NETWORK, SUBNET, ROUTER, FLOATING_IP, AGENT_MEMBERSHIP -> whole;
     };
@@ -64,7 +67,7 @@ final class Importable {
         : "";
   }
 
-  private static Map<String, @Nullable Object> rule(@Nullable Object rule) {
+  private Map<String, @Nullable Object> rule(@Nullable Object rule) {
     Map<String, @Nullable Object> whole = new LinkedHashMap<>();
     if (rule instanceof Map<?, ?> map) {
       map.forEach((key, value) -> whole.put(String.valueOf(key), value));
@@ -72,9 +75,12 @@ final class Importable {
     return with(whole, "protocol", protocol(whole.get("protocol")));
   }
 
-  private static @Nullable String protocol(@Nullable Object protocol) {
+  private @Nullable String protocol(@Nullable Object protocol) {
     if (protocol == null) {
       return null;
+    }
+    if (this == BY_OURS) {
+      return protocol.toString();
     }
     String known = PROTOCOLS.get(protocol.toString());
     if (known == null) {

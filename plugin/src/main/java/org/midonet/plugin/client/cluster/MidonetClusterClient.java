@@ -91,7 +91,10 @@ public final class MidonetClusterClient implements MidonetClient {
   int replace(Transaction transaction, String transactionId, List<MidonetCall> calls) {
     TaskTable.clear(transaction);
     List<Task.Draft> drafts =
-        Stream.concat(Stream.of(announcement()), calls.stream().flatMap(Drafts::of)).toList();
+        Stream.concat(
+                Stream.of(announcement()),
+                calls.stream().flatMap(call -> Drafts.of(call, Importable.BY_ANY_RELEASE)))
+            .toList();
     drafts.forEach(task -> TaskTable.append(transaction, task, null, transactionId));
     return drafts.size();
   }
@@ -99,7 +102,7 @@ public final class MidonetClusterClient implements MidonetClient {
   @Override
   public void precommit(Session session, MidonetCall call) {
     RequestContext asker = session.context();
-    Drafts.of(call)
+    Drafts.of(call, Importable.BY_ANY_RELEASE)
         .forEach(task -> {
           requireWritable(session);
           TaskTable.append(session.transaction(), task, asker.projectId(), asker.requestId());
