@@ -86,7 +86,7 @@ final class RouterRoutes {
       }
       any = true;
       Cidr network = subnet.cidr();
-      if (known.add(IpPrefix.of(network)) && known.add(subnet)) {
+      if (!known.contains(subnet) && known.add(IpPrefix.of(network))) {
         routes.add(route(port, IpPrefix.of(network), NextHop.NORMAL, null));
       }
       if (known.add(IpPrefix.of(subnet.address()))) {

@@ -88,6 +88,19 @@ final class Ipv6Test {
     assertThat(three.asks(address(one), 53)).isTrue();
   }
 
+  /** As Neutron has it where nobody names a gateway. */
+  @Test
+  void aRouterMayHaveTheFirstAddressOfASubnet() {
+    UUID net = Site.id(20);
+    site.network(net)
+        .subnet(Site.id(21), net, "2001:db8:3::/64", "2001:db8:3::", "'ip_version':6")
+        .join(ROUTER, Site.id(22), net, 21, "2001:db8:3::");
+    Machine four = machine(103, net, 21, "2001:db8:3::").route("2001:db8:3::/64", "2001:db8:3::");
+    assertThat(one.ping(address(four))).isTrue();
+    assertThat(four.ping(address(one))).isTrue();
+    assertThat(four.ping("2001:db8:3::")).isTrue();
+  }
+
   @Test
   void theRouterAnswersOnItsAddresses() {
     assertThat(one.ping("2001:db8:1::1")).isTrue();
