@@ -132,31 +132,40 @@ final class Chains {
   }
 
   private Outcome jump(UUID target, int depth) {
+    walk.tags.add(new Tag.OfChain(target));
     if (walk.inPort != null
         && walk.outPort == null
-        && target.equals(Ids.ANTI_SPOOF_CHAIN.of(walk.inPort.id()))
-        && headers.isIpv6()) {
-      Outcome outcome = guardIpv6(walk.inPort);
+        && target.equals(Ids.ANTI_SPOOF_CHAIN.of(walk.inPort.id()))) {
+      Outcome outcome = guard(walk.inPort);
       if (outcome != Outcome.CONTINUE) {
         return outcome == Outcome.RETURN ? Outcome.CONTINUE : outcome;
       }
     }
-    walk.tags.add(new Tag.OfChain(target));
     RuleChain chain = walk.topology.chain(target);
     return chain == null || visited.contains(target) ? Outcome.CONTINUE : run(chain, depth + 1);
   }
 
   /**
-   * What the translation's anti-spoofing does not know of IPv6: a machine has a link-local address
-   * by its MAC (or none yet), and may not pose as a router (RFC 6105).
+   * What the translation's anti-spoofing does not know: a machine may not pose as a DHCP server,
+   * nor as a router of IPv6 (RFC 6105).
    *
    * @return RETURN to let it pass, CONTINUE to ask the chain
    */
-  private Outcome guardIpv6(PortDevice port) {
+  private Outcome guard(PortDevice port) {
     RuleChain chain = walk.topology.chain(Ids.ANTI_SPOOF_CHAIN.of(port.id()));
     if (chain == null || chain.rules().isEmpty()) {
       return Outcome.CONTINUE;
     }
+    if (headers.isFromDhcpServer()) {
+      walk.reason = DropReason.SPOOFED;
+      walk.step(() -> new Step.Note("a machine with port security may not pose as a DHCP server"));
+      return Outcome.DROP;
+    }
+    return headers.isIpv6() ? guardIpv6(port) : Outcome.CONTINUE;
+  }
+
+  /** In IPv6 a machine has a link-local address by its MAC, or none yet. */
+  private Outcome guardIpv6(PortDevice port) {
     boolean router =
         headers.icmpType == NeighbourMessage.ROUTER_ADVERTISEMENT
             || headers.icmpType == NeighbourMessage.REDIRECT;

@@ -197,6 +197,14 @@ final class Headers {
         : protocol == ICMPV6 && icmpType == IcmpMessage.V6_ECHO_REQUEST;
   }
 
+  /** Whether it says what only a DHCP server says to a client (RFC 2131, RFC 8415). */
+  boolean isFromDhcpServer() {
+    return protocol == UDP
+        && (isIpv6()
+            ? sourcePort == 547 && destinationPort == 546
+            : sourcePort == 67 && destinationPort == 68);
+  }
+
   boolean isIcmpError() {
     return icmpType >= 0
         && (protocol == ICMP

@@ -187,6 +187,14 @@ final class ForwardingTest {
   }
 
   @Test
+  void nobodyMayPoseAsDhcpServer() {
+    Ethernet offer = it.one.frameTo("10.0.0.11", new UdpDatagram(67, 68, Octets.ascii("offer")));
+    assertThat(it.site.send(it.one.port(), offer)).isEmpty();
+    Ethernet other = it.one.frameTo("10.0.0.11", new UdpDatagram(67, 67, Octets.ascii("offer")));
+    assertThat(it.site.send(it.one.port(), other)).hasSize(1);
+  }
+
+  @Test
   void allowedAddressPairsMaySendToo() {
     it.site.update(
         ObjectType.NEUTRON_PORT,
