@@ -1,0 +1,76 @@
+package org.midonet.app.scenario;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.midonet.agent.linux.NetworkNamespace;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The Networking API as the administrator in a project sees it. Safe to share. */
+final class Api {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final NetworkNamespace namespace;
+  private final URI base;
+
+  /**
+   * @param namespace from which the server is reached
+   */
+  Api(NetworkNamespace namespace, String url) {
+    this.namespace = namespace;
+    this.base = URI.create(url + "/v2.0/");
+  }
+
+  /** Makes a resource and returns it. */
+  JsonNode create(String project, String singular, Map<String, ?> body) {
+    String collection = singular.replace('_', '-').replaceFirst("y$", "ie") + "s";
+    return send(project, "POST", collection, Map.of(singular, body)).path(singular);
+  }
+
+  JsonNode update(String project, String singular, String id, Map<String, ?> body) {
+    String path = singular.replace('_', '-') + "s/" + id;
+    return send(project, "PUT", path, Map.of(singular, body)).path(singular);
+  }
+
+  JsonNode put(String project, String path, Map<String, ?> body) {
+    return send(project, "PUT", path, body);
+  }
+
+  JsonNode get(String project, String path) {
+    return send(project, "GET", path, Map.of());
+  }
+
+  void delete(String project, String path) {
+    send(project, "DELETE", path, Map.of());
+  }
+
+  /** Each request on a thread of its own, in the namespace. */
+  private JsonNode send(String project, String method, String path, Map<String, ?> body) {
+    return namespace.call(() -> {
+      HttpURLConnection connection =
+          (HttpURLConnection) base.resolve(path).toURL().openConnection();
+      connection.setRequestMethod(method);
+      connection.setRequestProperty("X-Project-Id", project);
+      connection.setRequestProperty("X-User-Id", "scenario");
+      connection.setRequestProperty("X-Roles", "admin");
+      if (!body.isEmpty()) {
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setDoOutput(true);
+        try (OutputStream out = connection.getOutputStream()) {
+          out.write(JSON.writeValueAsBytes(body));
+        }
+      }
+      int status = connection.getResponseCode();
+      InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream();
+      String text = stream == null ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      if (status >= 300) {
+        throw new AssertionError(method + " " + path + " " + body + ": " + status + " " + text);
+      }
+      return text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text);
+    });
+  }
+}
