@@ -182,7 +182,11 @@ public final class Agent implements AutoCloseable {
       try {
         return forwarding.attach(port, device.name(), device.mtu());
       } catch (DatapathException e) {
-        LOG.warn("Port {} cannot be attached to {}: {}", port, device.name(), e.getMessage());
+        if (device.up()) {
+          LOG.warn("Port {} cannot be attached to {}: {}", port, device.name(), e.getMessage());
+        } else {
+          LOG.debug("{} went down and away: {}", device.name(), e.getMessage());
+        }
         return null;
       }
     }
