@@ -48,15 +48,31 @@ final class Api {
     send(project, "DELETE", path, Map.of());
   }
 
-  /** Each request on a thread of its own, in the namespace. */
   private JsonNode send(String project, String method, String path, Map<String, ?> body) {
+    Map<String, String> headers =
+        Map.of("X-Project-Id", project, "X-User-Id", "scenario", "X-Roles", "admin");
+    Reply reply = exchange(namespace, method, base.resolve(path), headers, body);
+    return reply.text().isEmpty() ? JSON.createObjectNode() : JSON.readTree(reply.text());
+  }
+
+  /**
+   * An answer.
+   *
+   * @param location of what was made, empty if nothing was
+   */
+  record Reply(String text, String location) {}
+
+  /** A request of a program in a namespace; it has to succeed. */
+  static Reply exchange(
+      NetworkNamespace namespace,
+      String method,
+      URI uri,
+      Map<String, String> headers,
+      Map<String, ?> body) {
     return namespace.call(() -> {
-      HttpURLConnection connection =
-          (HttpURLConnection) base.resolve(path).toURL().openConnection();
+      HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
       connection.setRequestMethod(method);
-      connection.setRequestProperty("X-Project-Id", project);
-      connection.setRequestProperty("X-User-Id", "scenario");
-      connection.setRequestProperty("X-Roles", "admin");
+      headers.forEach(connection::setRequestProperty);
       if (!body.isEmpty()) {
         connection.setRequestProperty("Content-Type", "application/json");
         connection.setDoOutput(true);
@@ -68,9 +84,10 @@ final class Api {
       InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream();
       String text = stream == null ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
       if (status >= 300) {
-        throw new AssertionError(method + " " + path + " " + body + ": " + status + " " + text);
+        throw new AssertionError(method + " " + uri + " " + body + ": " + status + " " + text);
       }
-      return text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text);
+      String location = connection.getHeaderField("Location");
+      return new Reply(text, location == null ? "" : location);
     });
   }
 }

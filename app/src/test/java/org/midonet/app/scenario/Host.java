@@ -45,6 +45,7 @@ final class Host implements AutoCloseable {
   private final FakeNova nova;
   private final Process process;
   private final Api api;
+  private final MidonetApi midonetApi;
   private long logRead;
 
   private Host(
@@ -54,6 +55,7 @@ final class Host implements AutoCloseable {
     this.nova = nova;
     this.process = process;
     this.api = new Api(namespace, url);
+    this.midonetApi = new MidonetApi(namespace, "http://127.0.0.1:8181/midonet-api/");
   }
 
   /** Starts the program, and returns when the agent listens. */
@@ -81,7 +83,7 @@ final class Host implements AutoCloseable {
     [DEFAULT]
     auth_strategy = noauth
     bind_host = 127.0.0.1
-    bind_port = 0
+    bind_port = 9696
     core_plugin = midonet_v2
     service_plugins = midonet_l3
     state_path = %1$s
@@ -91,7 +93,7 @@ final class Host implements AutoCloseable {
     default_quota = -1
     [MIDONET]
     client = builtin
-    cluster_api_port = 0
+    cluster_api_port = 8181
     agent_socket = %1$s/agent.sock
     nova_metadata_url = http://127.0.0.1:%2$d
     metadata_proxy_shared_secret = %3$s
@@ -124,6 +126,10 @@ final class Host implements AutoCloseable {
 
   Api api() {
     return api;
+  }
+
+  MidonetApi midonetApi() {
+    return midonetApi;
   }
 
   FakeNova nova() {

@@ -2,13 +2,17 @@ package org.midonet.app.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.midonet.packets.frame.Ethernet;
+import org.midonet.packets.frame.NeighbourMessage;
 
 /** IPv6: autoconfiguration, neighbours, routing, security groups. */
 @Scenario
 final class Ipv6IT {
-  private static final Map<String, String> SLAAC =
+  static final Map<String, String> SLAAC =
       Map.of("ipv6_ra_mode", "slaac", "ipv6_address_mode", "slaac");
 
   private static String network(Cloud cloud, String cidr) {
@@ -88,7 +92,7 @@ final class Ipv6IT {
 
   /** As Java writes it. */
   private static String expanded(String address) {
-    return java.net.InetAddress.ofLiteral(address).getHostAddress();
+    return InetAddress.ofLiteral(address).getHostAddress();
   }
 
   @Test
@@ -98,11 +102,24 @@ final class Ipv6IT {
     Machine one = cloud.machine(network);
     Machine two = cloud.machine(network);
     assertThat(one.reaches(two)).isTrue();
+    Capture seen =
+        two.capture(
+            "icmp6[icmp6type] == icmp6-routeradvert and ether src %s or host 2001:db8:1::66"
+                .formatted(one.mac()));
+    NeighbourMessage router =
+        new NeighbourMessage.RouterAdvertisement(
+            64, false, false, 1800, one.mac(), 0, List.of(), List.of());
+    one.send(
+        Ethernet.of(
+            NeighbourMessage.multicastMac(NeighbourMessage.ALL_NODES),
+            one.mac(),
+            router.packet(NeighbourMessage.linkLocal(one.mac()), NeighbourMessage.ALL_NODES)));
     one.inside("ip address add 2001:db8:1::66/64 dev eth0");
-    assertThat(
-            one.run("ping", "-n", "-I", "2001:db8:1::66", "-c", "2", "-W", "1", two.address())
-                .succeeded())
-        .isFalse();
+    one.run("ping", "-n", "-I", "2001:db8:1::66", "-c", "2", "-W", "1", two.address());
+    assertThat(one.run("ping", "-n", "-I", one.address(), "-c", "1", "-W", "3", two.address()))
+        .asString()
+        .contains(" 0% packet loss");
+    assertThat(seen.lines()).isEmpty();
   }
 
   @Test

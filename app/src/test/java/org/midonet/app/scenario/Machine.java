@@ -12,10 +12,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.midonet.agent.linux.Links;
@@ -32,6 +34,8 @@ final class Machine implements AutoCloseable {
   private static final String[] TOOLS = {
     "ip", "ping", "arping", "curl", "dhclient", "iperf3", "tcpdump", "traceroute", "unshare"
   };
+
+  private static final Duration PATIENCE = Duration.ofSeconds(6);
 
   private final Host host;
   private final String port;
@@ -139,24 +143,29 @@ final class Machine implements AutoCloseable {
     return process;
   }
 
-  /** Whether an answer to a ping comes, with some patience for the first packet. */
+  /** Whether an answer to a ping comes soon: changes take a moment, and so does a first packet. */
   boolean reaches(String to) {
-    for (int i = 0; i < 3; i++) {
-      if (run("ping", "-n", "-c", "1", "-W", "3", to).succeeded()) {
-        return true;
+    return soon(() -> run("ping", "-n", "-c", "1", "-W", "2", to).succeeded());
+  }
+
+  private static boolean soon(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        return false;
       }
     }
-    return false;
+    return true;
   }
 
   boolean reaches(Machine other) {
     return reaches(other.address());
   }
 
-  /** Whether none of several pings is answered. */
+  /** Whether soon none of several pings is answered. */
   boolean isCutOffFrom(String to) {
-    String said = run("ping", "-n", "-c", "3", "-i", "0.2", "-W", "1", to).text();
-    return said.contains(" 0 received");
+    return soon(() ->
+        run("ping", "-n", "-c", "3", "-i", "0.2", "-W", "1", to).text().contains(" 0 received"));
   }
 
   boolean isCutOffFrom(Machine other) {

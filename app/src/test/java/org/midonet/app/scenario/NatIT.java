@@ -85,19 +85,11 @@ final class NatIT {
           sockets.add(machine.connect("172.24.4.1", 9));
         }
       }
-      System.out.println(
-          one.inside("ss -Htn")
-              + two.inside("ss -Htn")
-              + "world\n"
-              + site.world().inside("ss -Htn"));
       for (int i = 0; i < sockets.size(); i++) {
         Socket socket = sockets.get(i);
         socket.setSoTimeout(5_000);
         socket.getOutputStream().write(i % 128);
-        int got = socket.getInputStream().read();
-        if (got != i % 128) {
-          System.out.println("at " + i + " got " + got + " on " + socket);
-        }
+        assertThat(socket.getInputStream().read()).isEqualTo(i % 128);
       }
       String established = site.world().inside("ss -Htn state established sport = :9");
       assertThat(established.lines()).hasSize(300);

@@ -2,6 +2,9 @@ package org.midonet.app.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,36 @@ final class RouterIT {
     assertThat(one.reaches("192.168.50.1")).isTrue();
     cloud.update("router", router, Map.of("routes", List.of()));
     assertThat(one.isCutOffFrom("192.168.50.1")).isTrue();
+  }
+
+  @Test
+  void connectionsAreSpreadOverEqualRoutesAndStayOnTheirs(Cloud cloud) throws IOException {
+    String front = cloud.network("10.0.1.0/24");
+    String back = cloud.network("10.0.2.0/24");
+    String router = cloud.router(front, back);
+    Machine one = cloud.machine(front);
+    Machine left = cloud.openMachineAt(back, "10.0.2.51");
+    Machine right = cloud.openMachineAt(back, "10.0.2.52");
+    List<Map<String, String>> routes = new ArrayList<>();
+    for (Machine next : List.of(left, right)) {
+      next.inside("ip address add 192.168.50.1/32 dev lo");
+      next.echoTcp(9);
+      routes.add(Map.of("destination", "192.168.50.0/24", "nexthop", next.address()));
+    }
+    cloud.update("router", router, Map.of("routes", routes));
+    assertThat(one.reaches("192.168.50.1")).isTrue();
+    for (int i = 0; i < 24; i++) {
+      try (Socket socket = one.connect("192.168.50.1", 9)) {
+        for (int j = 0; j < 3; j++) {
+          socket.getOutputStream().write(j);
+          assertThat(socket.getInputStream().read()).isEqualTo(j);
+        }
+      }
+    }
+    for (Machine next : List.of(left, right)) {
+      String passive = next.inside("nstat -az TcpPassiveOpens");
+      assertThat(passive).doesNotContainPattern("TcpPassiveOpens +0 ");
+    }
   }
 
   @Test

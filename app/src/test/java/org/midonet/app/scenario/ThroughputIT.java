@@ -36,6 +36,21 @@ final class ThroughputIT {
   }
 
   @Test
+  void bulkTrafficOfIpv6ThroughARouter(Cloud cloud) {
+    String[] networks = new String[2];
+    for (int i = 0; i < 2; i++) {
+      networks[i] = cloud.network(Map.of());
+      cloud.subnet(networks[i], "2001:db8:%d::/64".formatted(i), Ipv6IT.SLAAC);
+    }
+    cloud.router(networks);
+    Machine one = cloud.machine(networks[0]);
+    Machine two = cloud.machine(networks[1]);
+    Capture large = two.capture("tcp and greater 5000");
+    transfer("IPv6, routed", one, two, two.address());
+    assertThat(large.lines()).isNotEmpty();
+  }
+
+  @Test
   void bulkTrafficThroughSourceNatAndAFloatingIp(Cloud cloud) {
     String external = cloud.external("172.24.4");
     String network = cloud.network(SUBNET);
