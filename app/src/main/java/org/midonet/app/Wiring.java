@@ -10,6 +10,7 @@ import org.midonet.plugin.PluginRegistry;
 import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.client.builtin.BuiltInMidonet;
 import org.midonet.plugin.client.builtin.hosts.HostsPlugin;
+import org.midonet.plugin.firewall.MidonetFirewallPlugin;
 import org.midonet.plugin.l3.MidonetL3Plugin;
 import org.midonet.plugin.midonet.MidonetCorePlugin;
 
@@ -58,6 +59,7 @@ record Wiring(MidonetClient client, List<Plugin> plugins) {
       case MIDONET_V2 -> MidonetCorePlugin.v2(client, config);
       case ML2 -> MidonetCorePlugin.ml2(client, config);
       case MIDONET_L3 -> new MidonetL3Plugin(client, config.router().enableDvr());
+      case MIDONET_FIREWALL -> new MidonetFirewallPlugin(client);
       case METERING -> new MeteringPlugin();
     };
   }

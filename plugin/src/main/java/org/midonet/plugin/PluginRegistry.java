@@ -49,6 +49,11 @@ public final class PluginRegistry {
         Role.SERVICE,
         "midonet_l3",
         "midonet.neutron.services.l3.l3_midonet.MidonetL3ServicePlugin"),
+    /** Firewalls. */
+    MIDONET_FIREWALL(
+        Role.SERVICE,
+        "midonet_firewall",
+        "midonet.neutron.services.firewall.plugin.MidonetFirewallPlugin"),
     /** Metering labels, as Neutron has them. */
     METERING(Role.SERVICE, "metering", "neutron.services.metering.metering_plugin.MeteringPlugin");
 
@@ -83,12 +88,6 @@ public final class PluginRegistry {
 
   private static final List<Missing> MISSING =
       List.of(
-          new Missing(
-              Role.SERVICE,
-              "the firewall plugin",
-              Set.of(
-                  "midonet_firewall",
-                  "midonet.neutron.services.firewall.plugin.MidonetFirewallPlugin")),
           new Missing(
               Role.SERVICE,
               "the load balancer plugin",

@@ -3,6 +3,7 @@ package org.midonet.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.midonet.plugin.PluginRegistry.Plugin.METERING;
+import static org.midonet.plugin.PluginRegistry.Plugin.MIDONET_FIREWALL;
 import static org.midonet.plugin.PluginRegistry.Plugin.MIDONET_L3;
 import static org.midonet.plugin.PluginRegistry.Plugin.MIDONET_V1;
 import static org.midonet.plugin.PluginRegistry.Plugin.MIDONET_V2;
@@ -73,13 +74,18 @@ class PluginRegistryTest {
   @ValueSource(
       strings = {
         "midonet_firewall",
-        "midonet.neutron.services.firewall.plugin.MidonetFirewallPlugin",
-        "lbaas"
+        "midonet.neutron.services.firewall.plugin.MidonetFirewallPlugin"
       })
-  void firewallAndLoadBalancerAreKnownAndMissing(String name) {
-    assertThatThrownBy(() -> PluginRegistry.select("midonet_v2", List.of("midonet_l3", name)))
+  void theFirewallPluginGoesByItsClassToo(String name) {
+    assertThat(PluginRegistry.select("midonet_v2", List.of("midonet_l3", name)))
+        .containsExactly(MIDONET_V2, MIDONET_L3, MIDONET_FIREWALL);
+  }
+
+  @Test
+  void theLoadBalancerIsKnownAndMissing() {
+    assertThatThrownBy(() -> PluginRegistry.select("midonet_v2", List.of("midonet_l3", "lbaas")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(name)
+        .hasMessageContaining("lbaas")
         .hasMessageContaining("does not have yet");
   }
 

@@ -21,6 +21,7 @@ import org.midonet.neutron.store.Database;
 import org.midonet.neutron.store.DatabaseSettings;
 import org.midonet.plugin.client.MidonetCall;
 import org.midonet.plugin.client.MidonetClient;
+import org.midonet.plugin.firewall.MidonetFirewallPlugin;
 import org.midonet.plugin.l3.MidonetL3Plugin;
 import org.midonet.plugin.midonet.MidonetCorePlugin;
 import org.midonet.plugin.tell.Inventory;
@@ -120,6 +121,7 @@ public final class TestServer implements AutoCloseable {
               case MIDONET_V2 -> MidonetCorePlugin.v2(client, config);
               case ML2 -> MidonetCorePlugin.ml2(client, config);
               case MIDONET_L3 -> new MidonetL3Plugin(client, true);
+              case MIDONET_FIREWALL -> new MidonetFirewallPlugin(client);
               case METERING -> new MeteringPlugin();
             })
         .toList();

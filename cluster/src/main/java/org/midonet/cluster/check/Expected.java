@@ -40,7 +40,7 @@ public record Expected(Topology topology, Set<UUID> randomIds, List<String> refu
   public static Expected of(Topology present, List<ImportTask> everything, Progress progress) {
     Noted chance = new Noted(Chance.of(new SecureRandom()));
     TaskTranslation translation =
-        new TaskTranslation(new Translation(TranslationSettings.DEFAULT, chance));
+        new TaskTranslation(new Translation(TranslationSettings.BUILT_IN, chance));
     Topology topology = hosts(present);
     List<String> refused = new ArrayList<>();
     int done = 0;

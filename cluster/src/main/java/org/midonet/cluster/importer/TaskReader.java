@@ -30,6 +30,7 @@ final class TaskReader {
           Map.entry("FLOATINGIP", ObjectType.FLOATING_IP),
           Map.entry("SECURITYGROUP", ObjectType.SECURITY_GROUP),
           Map.entry("SECURITYGROUPRULE", ObjectType.SECURITY_GROUP_RULE),
+          Map.entry("FIREWALL", ObjectType.NEUTRON_FIREWALL),
           Map.entry("PORTBINDING", ObjectType.PORT_BINDING),
           Map.entry("CONFIG", ObjectType.NEUTRON_CONFIG),
           Map.entry("AGENTMEMBERSHIP", ObjectType.AGENT_MEMBERSHIP));

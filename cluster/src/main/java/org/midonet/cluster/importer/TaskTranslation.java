@@ -22,10 +22,10 @@ import org.midonet.topology.ObjectType;
  */
 public record TaskTranslation(Translation translation) {
 
-  /** The one that MidoNet has, with random ids that nobody can guess. */
+  /** The one for our own agents, with random ids that nobody can guess. */
   public static TaskTranslation standard() {
     return new TaskTranslation(
-        new Translation(TranslationSettings.DEFAULT, Chance.of(new SecureRandom())));
+        new Translation(TranslationSettings.BUILT_IN, Chance.of(new SecureRandom())));
   }
 
   /**

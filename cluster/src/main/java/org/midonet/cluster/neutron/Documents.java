@@ -22,6 +22,7 @@ public final class Documents {
           Map.entry(ObjectType.FLOATING_IP, Reader::floatingIp),
           Map.entry(ObjectType.SECURITY_GROUP, Reader::securityGroup),
           Map.entry(ObjectType.SECURITY_GROUP_RULE, Reader::securityGroupRule),
+          Map.entry(ObjectType.NEUTRON_FIREWALL, FirewallReader::firewall),
           Map.entry(ObjectType.PORT_BINDING, Reader::portBinding),
           Map.entry(ObjectType.AGENT_MEMBERSHIP, Reader::agentMembership),
           Map.entry(ObjectType.NEUTRON_CONFIG, Reader::config));

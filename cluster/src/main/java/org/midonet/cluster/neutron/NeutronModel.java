@@ -17,6 +17,7 @@ public sealed interface NeutronModel
         FloatingIp,
         SecurityGroup,
         SecurityGroupRule,
+        Firewall,
         PortBinding,
         AgentMembership,
         NeutronConfig {

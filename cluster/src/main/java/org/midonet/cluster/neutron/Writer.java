@@ -25,6 +25,7 @@ final class Writer {
       case FloatingIp floatingIp -> floatingIp(floatingIp);
       case SecurityGroup group -> securityGroup(group);
       case SecurityGroupRule rule -> securityGroupRule(rule);
+      case Firewall firewall -> firewall(firewall);
       case PortBinding binding ->
           object(
               "id", binding.id(),
@@ -124,7 +125,10 @@ final class Writer {
   }
 
   /** An address by itself, as it is usually given, or a prefix. */
-  private static String addresses(Cidr addresses) {
+  private static @Nullable String addresses(@Nullable Cidr addresses) {
+    if (addresses == null) {
+      return null;
+    }
     return addresses.equals(Cidr.of(addresses.network()))
         ? addresses.network().toString()
         : addresses.toString();
@@ -187,6 +191,50 @@ final class Writer {
         "port_range_max", rule.portRangeMax(),
         "remote_ip_prefix", rule.remoteIpPrefix(),
         "tenant_id", rule.tenantId());
+  }
+
+  private static Map<String, @Nullable Object> firewall(Firewall firewall) {
+    return object(
+        "id", firewall.id(),
+        "tenant_id", firewall.tenantId(),
+        "name", firewall.name(),
+        "description", firewall.description(),
+        "shared", firewall.shared(),
+        "admin_state_up", firewall.adminStateUp(),
+        "status", firewall.status(),
+        "firewall_policy_id", firewall.policyId(),
+        "firewall_rule_list", firewall.rules().stream().map(Writer::firewallRule).toList(),
+        "add-router-ids", firewall.addRouterIds().stream().map(Object::toString).toList(),
+        "del-router-ids", firewall.delRouterIds().stream().map(Object::toString).toList(),
+        "last-router", firewall.lastRouter());
+  }
+
+  private static Map<String, @Nullable Object> firewallRule(Firewall.Rule rule) {
+    return object(
+        "id", rule.id(),
+        "tenant_id", rule.tenantId(),
+        "name", rule.name(),
+        "description", rule.description(),
+        "firewall_policy_id", rule.policyId(),
+        "shared", rule.shared(),
+        "protocol", RuleProtocols.write(rule.protocol()),
+        "ipVersion", rule.ipVersion(),
+        "source_ip_address", addresses(rule.source()),
+        "destination_ip_address", addresses(rule.destination()),
+        "source_port", ports(rule.sourcePorts()),
+        "destination_port", ports(rule.destinationPorts()),
+        "action", lower(rule.action()),
+        "position", rule.position(),
+        "enabled", rule.enabled());
+  }
+
+  private static @Nullable String ports(Firewall.@Nullable Ports ports) {
+    if (ports == null) {
+      return null;
+    }
+    return ports.first() == ports.last()
+        ? String.valueOf(ports.first())
+        : ports.first() + ":" + ports.last();
   }
 
   private static @Nullable String ethertype(@Nullable EtherType type) {

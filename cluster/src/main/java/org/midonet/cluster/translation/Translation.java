@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import org.midonet.cluster.neutron.AgentMembership;
 import org.midonet.cluster.neutron.Documents;
+import org.midonet.cluster.neutron.Firewall;
 import org.midonet.cluster.neutron.FloatingIp;
 import org.midonet.cluster.neutron.NeutronConfig;
 import org.midonet.cluster.neutron.NeutronModel;
@@ -96,6 +97,10 @@ public final class Translation {
         SecurityGroups.create(draft, group);
         return;
       }
+      case Firewall firewall -> {
+        Firewalls.create(draft, firewall);
+        return;
+      }
       case RouterInterface join -> {
         RouterInterfaces.add(draft, join);
         return;
@@ -113,6 +118,10 @@ public final class Translation {
       case FloatingIp floatingIp -> FloatingIps.update(draft, floatingIp);
       case SecurityGroup group -> {
         SecurityGroups.update(draft, group);
+        return;
+      }
+      case Firewall firewall -> {
+        Firewalls.update(draft, firewall);
         return;
       }
       case RouterInterface leave -> {
@@ -136,6 +145,7 @@ public final class Translation {
       case FloatingIp floatingIp -> FloatingIps.delete(draft, floatingIp);
       case SecurityGroup group -> SecurityGroups.delete(draft, group);
       case SecurityGroupRule rule -> SecurityGroupRules.delete(draft, rule.id());
+      case Firewall firewall -> Firewalls.delete(draft, firewall);
       case PortBinding binding -> PortBindings.delete(draft, binding);
       case AgentMembership membership -> TunnelZones.leave(draft, membership);
       case RouterInterface leave -> throw notUpdatable(leave);

@@ -8,7 +8,7 @@ import org.midonet.cluster.importer.ImportTask;
 /**
  * What Neutron tells an empty MidoNet of a small cloud: a tenant's network with two machines and a
  * DHCP port, an external one, a router between them with an extra route, a floating IP, two
- * security groups, and a host in the tunnel zone. Immutable.
+ * security groups, a firewall, and a host in the tunnel zone. Immutable.
  */
 final class Everything {
   static final UUID NET = id(1);
@@ -26,6 +26,8 @@ final class Everything {
   static final UUID FLOATING_IP = id(13);
   static final UUID RULE = id(14);
   static final UUID HOST = id(15);
+  static final UUID FIREWALL = id(16);
+  static final UUID FIREWALL_RULE = id(17);
   static final UUID CONFIG = new UUID(0, 1);
 
   private final List<ImportTask> tasks = new ArrayList<>();
@@ -62,6 +64,11 @@ final class Everything {
         FLOATING_IP,
         "'floating_ip_address':'200.0.0.50','floating_network_id':'%s','router_id':'%s','port_id':'%s','fixed_ip_address':'10.0.0.10'"
             .formatted(EXT, ROUTER, MACHINE));
+    all.create(
+        "FIREWALL",
+        FIREWALL,
+        "'admin_state_up':true,'add-router-ids':['%s'],'firewall_rule_list':[{'id':'%s','action':'allow','enabled':true,'ip_version':4,'protocol':'tcp','destination_port':'80'}]"
+            .formatted(ROUTER, FIREWALL_RULE));
     return List.copyOf(all.tasks);
   }
 

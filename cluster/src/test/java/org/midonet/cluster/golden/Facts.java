@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Facts(SortedMap<String, String> values) {
   /** Chains of services that come later, by the beginning of their names. */
-  private static final Pattern LATER_CHAIN = Pattern.compile("(LOCAL_REDIRECT|OS_FW|LB_ROUTER)_.*");
+  private static final Pattern LATER_CHAIN = Pattern.compile("(LOCAL_REDIRECT|LB_ROUTER)_.*");
 
   private static final Pattern PORT_CHAIN =
       Pattern.compile("OS_PORT_.*_(INBOUND|OUTBOUND|ANTI_SPOOF)");
@@ -170,10 +170,14 @@ record Facts(SortedMap<String, String> values) {
 
     /**
      * Rules of a port's chains have random ids but for the jump to its anti-spoofing chain, and so
-     * have the jumps at the head of a router's post-routing chain.
+     * have the jumps at the head of a router's post-routing chain, and the rules of a firewall that
+     * are none of its policy.
      */
     private static boolean hasRandomId(String chain, Map<String, Object> rule) {
       boolean jump = "jump".equals(rule.get("type"));
+      if (chain.startsWith("OS_FW_")) {
+        return !String.valueOf(rule.get("id")).startsWith("0000");
+      }
       return PORT_CHAIN.matcher(chain).matches()
           ? !(jump && chain.endsWith("_INBOUND") && Integer.valueOf(1).equals(rule.get("position")))
           : jump && chain.startsWith("OS_POST_ROUTING_");

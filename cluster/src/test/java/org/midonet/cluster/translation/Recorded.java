@@ -86,7 +86,7 @@ final class Recorded {
 
   private static boolean isOurs(Map<String, Object> chain) {
     String name = String.valueOf(chain.get("name"));
-    return !name.startsWith("LOCAL_REDIRECT_") && !name.startsWith("OS_FW_");
+    return !name.startsWith("LOCAL_REDIRECT_");
   }
 
   private static void withoutOthers(Map<String, Object> router, Set<Object> foreignPorts) {
@@ -108,7 +108,10 @@ final class Recorded {
             list(items).stream().filter(item -> !value.equals(object(item).get(field))).toList());
   }
 
-  /** Those of a port's chains, but for the first, and of the jumps of a post-routing chain. */
+  /**
+   * Those of a port's chains, but for the first, of the jumps of a post-routing chain, and of the
+   * first and the last of a firewall.
+   */
   private static void withoutRandomIds(Map<String, Object> chain) {
     String name = String.valueOf(chain.get("name"));
     chain.computeIfPresent(
@@ -116,21 +119,17 @@ final class Recorded {
         (key, rules) ->
             list(rules).stream()
                 .map(Recorded::object)
-                .filter(rule -> !isFirewallJump(name, rule))
                 .map(rule -> withoutRandomId(name, rule))
                 .toList());
     chain.values().removeIf(List.of()::equals);
-  }
-
-  private static boolean isFirewallJump(String chain, Map<String, Object> rule) {
-    return chain.startsWith("OS_FORWARD_") && "jump".equals(rule.get("type"));
   }
 
   private static Map<String, Object> withoutRandomId(String chain, Map<String, Object> rule) {
     boolean jump = "jump".equals(rule.get("type"));
     boolean first = chain.endsWith("_INBOUND") && Integer.valueOf(1).equals(rule.get("position"));
     if ((chain.startsWith("OS_PORT_") && !first)
-        || (chain.startsWith("OS_POST_ROUTING_") && jump)) {
+        || (chain.startsWith("OS_POST_ROUTING_") && jump)
+        || (chain.startsWith("OS_FW_") && !String.valueOf(rule.get("id")).startsWith("0000"))) {
       rule.remove("id");
     }
     return rule;

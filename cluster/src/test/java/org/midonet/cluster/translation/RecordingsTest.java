@@ -38,7 +38,8 @@ final class RecordingsTest {
           "routers", ObjectType.NEUTRON_ROUTER,
           "floating_ips", ObjectType.FLOATING_IP,
           "security_groups", ObjectType.SECURITY_GROUP,
-          "security_group_rules", ObjectType.SECURITY_GROUP_RULE);
+          "security_group_rules", ObjectType.SECURITY_GROUP_RULE,
+          "firewalls", ObjectType.NEUTRON_FIREWALL);
 
   @ParameterizedTest
   @ValueSource(strings = {"all-services", "uplink-and-binding"})

@@ -58,6 +58,9 @@ public record QuotaConfig(long defaultQuota, Map<String, Long> limits) {
     limit(options, "floatingip", "floating IPs", 50);
     limit(options, "security_group", "security groups", 10);
     limit(options, "security_group_rule", "security group rules", 100);
+    limit(options, "firewall", "firewalls", 10);
+    limit(options, "firewall_policy", "firewall policies", 10);
+    limit(options, "firewall_rule", "firewall rules", 100);
     options.put(
         "rbac_policy",
         option("rbac_policy", "RBAC policies", 10).formerly(GROUP, "quota_rbac_entry"));

@@ -32,7 +32,10 @@ public final class ProjectQuotas implements Quotas {
           "floatingip",
           "rbac_policy",
           "security_group",
-          "security_group_rule");
+          "security_group_rule",
+          "firewall",
+          "firewall_policy",
+          "firewall_rule");
 
   private static final Set<String> COUNTED = Set.copyOf(RESOURCES);
 

@@ -10,6 +10,7 @@ import org.midonet.neutron.api.Feature;
 import org.midonet.neutron.autoallocate.AutoAllocateFeature;
 import org.midonet.neutron.config.CoreConfig;
 import org.midonet.neutron.config.NeutronConfig;
+import org.midonet.neutron.firewall.FirewallFeature;
 import org.midonet.neutron.floatingip.FloatingIpFeature;
 import org.midonet.neutron.floatingip.FloatingIps;
 import org.midonet.neutron.ipavailability.IpAvailabilityFeature;
@@ -78,6 +79,7 @@ final class Features {
     AgentFeature agents = new AgentFeature(config.agents(), messaging);
     features.add(agents);
     features.add(new MeteringFeature(messaging, agents.routerHosts()));
+    features.add(new FirewallFeature());
     features.add(new AutoAllocateFeature(new AutoAllocationRouters()));
     features.add(new StandardFeature(STANDARD));
     features.add(new TagFeature(STANDARD));

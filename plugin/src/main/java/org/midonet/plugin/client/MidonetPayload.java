@@ -38,6 +38,7 @@ public final class MidonetPayload {
       case FLOATING_IP -> floatingIp(dict);
       case SECURITY_GROUP -> securityGroup(dict);
       case SECURITY_GROUP_RULE -> securityGroupRule(dict);
+      case FIREWALL -> firewall(dict);
       case AGENT_MEMBERSHIP -> new Body(dict).copy("id", "ip_address").build();
     };
   }
@@ -185,6 +186,58 @@ public final class MidonetPayload {
         .put("protocol", protocol(dict.get("protocol")))
         .copy("port_range_min", "port_range_max", "remote_ip_prefix", "remote_group_id")
         .build();
+  }
+
+  /** The routers that come and go are the caller's to add (plugin specification 3.3). */
+  private static Map<String, @Nullable Object> firewall(
+      Map<String, ? extends @Nullable Object> dict) {
+    return new Body(dict)
+        .copy("id")
+        .tenant()
+        .copy("name", "description")
+        .copyOr("shared", false)
+        .copyOr("admin_state_up", true)
+        .copy("status", "firewall_policy_id")
+        .copyOr("router_ids", List.of())
+        .put("firewall_rule_list", firewallRules(dict.get("firewall_rule_list")))
+        .build();
+  }
+
+  private static List<Object> firewallRules(@Nullable Object rules) {
+    return rules instanceof List<?> list
+        ? list.stream().<Object>map(rule -> firewallRule(dict(rule))).toList()
+        : List.of();
+  }
+
+  private static Map<String, @Nullable Object> firewallRule(
+      Map<String, ? extends @Nullable Object> dict) {
+    return new Body(dict)
+        .copy("id")
+        .tenant()
+        .copy("name", "description", "firewall_policy_id")
+        .copyOr("shared", false)
+        .put("protocol", firewallProtocol(dict.get("protocol")))
+        .copy("ip_version")
+        .put("ipVersion", dict.get("ip_version")) // as MidoNet's REST API calls it
+        .copy(
+            "source_ip_address",
+            "destination_ip_address",
+            "source_port",
+            "destination_port",
+            "action",
+            "position")
+        .copyOr("enabled", true)
+        .build();
+  }
+
+  /** MidoNet knows by name what has one. */
+  private static @Nullable Object firewallProtocol(@Nullable Object protocol) {
+    return switch (String.valueOf(protocol)) {
+      case "1" -> "icmp";
+      case "6" -> "tcp";
+      case "17" -> "udp";
+      default -> protocol;
+    };
   }
 
   /** MidoNet knows ICMPv6 by Neutron's older name for it only, and the others with underscores. */

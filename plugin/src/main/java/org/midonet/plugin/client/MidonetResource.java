@@ -14,6 +14,7 @@ public enum MidonetResource {
   FLOATING_IP("floating_ip", "FloatingIp"),
   SECURITY_GROUP("security_group", "SecurityGroup"),
   SECURITY_GROUP_RULE("security_group_rule", "SecurityGroupRule"),
+  FIREWALL("firewall", "Firewall"),
   /** A host in the tunnel zone; MidoNet's REST API knows hosts otherwise and is not told. */
   AGENT_MEMBERSHIP("agent_membership", "AgentMembership");
 

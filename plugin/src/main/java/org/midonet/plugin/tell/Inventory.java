@@ -16,6 +16,7 @@ import org.midonet.neutron.service.Session;
 import org.midonet.plugin.client.MidonetCall;
 import org.midonet.plugin.client.MidonetPayload;
 import org.midonet.plugin.client.MidonetResource;
+import org.midonet.plugin.firewall.FirewallCalls;
 
 /**
  * All that an empty MidoNet must be told to know what the database knows. Pure functions, safe to
@@ -60,6 +61,10 @@ public final class Inventory {
         .filter(router -> router.get(ROUTES) instanceof List<?> routes && !routes.isEmpty())
         .forEach(router -> calls.add(new MidonetCall.Update(MidonetResource.ROUTER, router)));
     create(MidonetResource.FLOATING_IP, rows(session, "floatingip"), calls);
+    rows(session, "firewall")
+        .filter(FirewallCalls::isOnRouters)
+        .map(FirewallCalls::create)
+        .forEach(calls::add);
     return calls;
   }
 

@@ -30,6 +30,7 @@ public final class NeutronEndpoints {
     Resource rules =
         new Resource(
             tell, ObjectType.SECURITY_GROUP_RULE, "security_group_rules", "SecurityGroupRule");
+    Resource firewalls = new Resource(tell, ObjectType.NEUTRON_FIREWALL, "firewalls", "Firewall");
     RouterInterfaces interfaces = new RouterInterfaces(tell);
     return List.of(
         Endpoint.neutron("/neutron")
@@ -49,6 +50,8 @@ public final class NeutronEndpoints {
         groups.collection(true),
         groups.item(true),
         rules.collection(true),
-        rules.item(false));
+        rules.item(false),
+        firewalls.unseenCollection(),
+        firewalls.unseenItem());
   }
 }

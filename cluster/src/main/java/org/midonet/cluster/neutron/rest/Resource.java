@@ -63,6 +63,18 @@ record Resource(Tell tell, ObjectType<NeutronObject> type, String path, String n
     return updatable ? item.put(List.of(itemType()), this::update) : item;
   }
 
+  /** The path of all objects of a kind that MidoNet does not show. */
+  Endpoint unseenCollection() {
+    return Endpoint.neutron("/neutron/" + path).post(List.of(itemType()), this::create);
+  }
+
+  /** The path of one object of a kind that MidoNet does not show. */
+  Endpoint unseenItem() {
+    return Endpoint.neutron("/neutron/" + path + "/{id}")
+        .put(List.of(itemType()), this::update)
+        .delete(this::delete);
+  }
+
   private List<Map<String, @Nullable Object>> list() {
     Topology topology = tell.nsdb().topology();
     return topology.list(type).stream().map(stored -> view(topology, stored)).toList();

@@ -84,6 +84,7 @@ enum Dialect {
       case ROUTER -> router(whole);
       case SECURITY_GROUP_RULE -> rule(whole);
       case SECURITY_GROUP -> group(whole);
+      case FIREWALL -> firewall(whole);
       case FLOATING_IP, AGENT_MEMBERSHIP -> whole;
     };
   }
@@ -151,6 +152,30 @@ enum Dialect {
   private Map<String, @Nullable Object> rule(Map<String, @Nullable Object> whole) {
     requireProtocol(whole.get("protocol"));
     return whole;
+  }
+
+  /** What a firewall lets through of a protocol that is not known here would be everything. */
+  private Map<String, @Nullable Object> firewall(Map<String, @Nullable Object> whole) {
+    if (is2015()) {
+      throw lacks("firewalls");
+    }
+    if (!(whole.get("firewall_rule_list") instanceof List<?> rules)) {
+      return whole;
+    }
+    Map<String, @Nullable Object> body = new LinkedHashMap<>(whole);
+    body.put("firewall_rule_list", rules.stream().map(this::firewallRule).toList());
+    return body;
+  }
+
+  /** MidoNet denies in silence what Neutron rejects. */
+  private Map<String, @Nullable Object> firewallRule(@Nullable Object rule) {
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
+    if (rule instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> body.put(String.valueOf(key), value));
+    }
+    requireProtocol(body.get("protocol"));
+    body.replace("action", "reject", "deny");
+    return body;
   }
 
   private void requireProtocol(@Nullable Object protocol) {

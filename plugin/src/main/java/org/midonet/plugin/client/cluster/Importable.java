@@ -50,6 +50,10 @@ public enum Importable {
           whole.get("security_group_rules") instanceof List<?> rules
               ? with(whole, "security_group_rules", rules.stream().map(this::rule).toList())
               : whole;
+      case FIREWALL ->
+          whole.get("firewall_rule_list") instanceof List<?> rules
+              ? with(whole, "firewall_rule_list", rules.stream().map(this::firewallRule).toList())
+              : whole;
       case NETWORK, SUBNET, ROUTER, FLOATING_IP, AGENT_MEMBERSHIP -> whole;
     };
   }
@@ -73,6 +77,14 @@ public enum Importable {
       map.forEach((key, value) -> whole.put(String.valueOf(key), value));
     }
     return with(whole, "protocol", protocol(whole.get("protocol")));
+  }
+
+  /** MidoNet denies in silence what Neutron rejects. */
+  private Map<String, @Nullable Object> firewallRule(@Nullable Object rule) {
+    Map<String, @Nullable Object> whole = rule(rule);
+    return this == BY_OURS || !"reject".equals(whole.get("action"))
+        ? whole
+        : with(whole, "action", "deny");
   }
 
   private @Nullable String protocol(@Nullable Object protocol) {
