@@ -91,7 +91,7 @@ public final class Deployment implements AutoCloseable {
     bind_port = %d
     auth_strategy = keystone
     core_plugin = midonet_v2
-    service_plugins = midonet_l3,metering
+    service_plugins = midonet_l3,midonet_firewall,metering
     transport_url = %s
     dns_domain = openstackgate.local.
     state_path = %s

@@ -27,13 +27,17 @@ final class Api {
 
   /** Makes a resource and returns it. */
   JsonNode create(String project, String singular, Map<String, ?> body) {
-    String collection = singular.replace('_', '-').replaceFirst("y$", "ie") + "s";
-    return send(project, "POST", collection, Map.of(singular, body)).path(singular);
+    return send(project, "POST", collection(singular), Map.of(singular, body)).path(singular);
   }
 
   JsonNode update(String project, String singular, String id, Map<String, ?> body) {
-    String path = singular.replace('_', '-') + "s/" + id;
+    String path = collection(singular) + "/" + id;
     return send(project, "PUT", path, Map.of(singular, body)).path(singular);
+  }
+
+  private static String collection(String singular) {
+    String plural = singular.replace('_', '-').replaceFirst("y$", "ie") + "s";
+    return singular.startsWith("firewall") ? "fw/" + plural : plural;
   }
 
   JsonNode put(String project, String path, Map<String, ?> body) {

@@ -85,7 +85,7 @@ final class Host implements AutoCloseable {
     bind_host = 127.0.0.1
     bind_port = 9696
     core_plugin = midonet_v2
-    service_plugins = midonet_l3
+    service_plugins = midonet_l3,midonet_firewall
     state_path = %1$s
     host = scenario
     dns_domain = example.org
