@@ -1,7 +1,6 @@
 package org.midonet.app.scenario;
 
 import java.io.IOException;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -33,21 +32,34 @@ final class CloudExtension implements BeforeAllCallback, AfterEachCallback, Para
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Cloud.class;
+    Class<?> type = parameter.getParameter().getType();
+    return type == Cloud.class || type == OldConnections.class;
   }
 
   @Override
-  public Cloud resolveParameter(ParameterContext parameter, ExtensionContext context) {
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Host host = host(context);
+    return parameter.getParameter().getType() == Cloud.class
+        ? context
+            .getStore(NAMESPACE)
+            .computeIfAbsent(Cloud.class, key -> new Cloud(host), Cloud.class)
+        : oldConnections(context, host);
+  }
+
+  private static OldConnections oldConnections(ExtensionContext context, Host host) {
     return context
-        .getStore(NAMESPACE)
-        .computeIfAbsent(Cloud.class, key -> new Cloud(host(context)), Cloud.class);
+        .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+        .computeIfAbsent(
+            OldConnections.class, key -> new OldConnections(host), OldConnections.class);
   }
 
   private static Host host(ExtensionContext context) {
-    return Objects.requireNonNull(
+    Host host =
         context
             .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
-            .computeIfAbsent(Host.class, key -> Host.start(), Host.class));
+            .computeIfAbsent(Host.class, key -> Host.start(), Host.class);
+    oldConnections(context, host);
+    return host;
   }
 
   /**

@@ -83,7 +83,7 @@ final class Ipv6IT {
     cloud.allow(group, Map.of("ethertype", "IPv6", "protocol", "ipv6-icmp"));
     assertThat(two.reaches(one)).isTrue();
     String url = "[" + one.address() + "]";
-    assertThat(two.curl(url).succeeded()).isFalse();
+    assertThat(two.cannotCurl(url)).isTrue();
     cloud.allow(
         group,
         Map.of("ethertype", "IPv6", "protocol", "tcp", "port_range_min", 80, "port_range_max", 80));

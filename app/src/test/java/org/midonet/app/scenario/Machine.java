@@ -177,6 +177,11 @@ final class Machine implements AutoCloseable {
     return run("curl", "-gsS", "-m", "3", "http://" + to);
   }
 
+  /** Whether no web server answers at that place. */
+  boolean cannotCurl(String to) {
+    return soon(() -> !run("curl", "-gsS", "-m", "1", "http://" + to).succeeded());
+  }
+
   /** What tcpdump sees in the machine from now on. */
   Capture capture(String filter) {
     Capture capture = Capture.start(this, filter);

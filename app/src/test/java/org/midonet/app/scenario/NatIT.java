@@ -183,6 +183,30 @@ final class NatIT {
   }
 
   @Test
+  void theMtuOfTheWayIsToldThroughTheTranslation(Cloud cloud) {
+    Site site = Site.of(cloud);
+    String group = cloud.group();
+    cloud.allow(group, Map.of());
+    Machine small =
+        cloud.machine(
+            site.network(),
+            Cloud.groups(group),
+            machine -> machine.onHost("ip link set " + machine.device() + " mtu 1400"));
+    Machine world = site.world();
+    world.serveHttp(8000, 1_000_000);
+    String download = "curl -sS -m 15 -o /dev/null -w %{size_download} http://172.24.4.1:8000";
+    assertThat(small.inside(download)).isEqualTo("1000000");
+    assertThat(world.inside("ip route get " + site.gateway())).contains("mtu 1400");
+
+    FloatingIp floating = cloud.floatingIp(site.external(), small);
+    assertThat(world.reaches(floating.address())).isTrue();
+    String large = "ping -n -M do -c 1 -W 3 -s 1450 " + floating.address();
+    assertThat(world.run(large.split(" ", -1)).text())
+        .contains("From " + site.gateway(), "(mtu = 1400)");
+    assertThat(small.inside(download)).isEqualTo("1000000");
+  }
+
+  @Test
   void aConnectionOutlivesChangesAndTheChecksForIdleOnes(Cloud cloud) throws IOException {
     Site site = Site.of(cloud);
     site.world().echoTcp(9);

@@ -1,0 +1,20 @@
+package org.midonet.app.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What is longer than a test. */
+@Scenario
+final class LastingIT {
+  /** Longer than flows and other state are kept without packets. */
+  private static final int LONG = 75;
+
+  @Test
+  void connectionsGoOnAfterMoreThanAMinuteOfSilence(OldConnections connections) {
+    connections.awaitAge(LONG);
+    for (String kind : connections.kinds()) {
+      assertThat(connections.check(kind)).as(kind).isTrue();
+    }
+  }
+}
