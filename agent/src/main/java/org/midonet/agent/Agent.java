@@ -14,6 +14,8 @@ import org.midonet.agent.control.ControlSocket;
 import org.midonet.agent.datapath.Datapath;
 import org.midonet.agent.datapath.DatapathException;
 import org.midonet.agent.forward.Forwarding;
+import org.midonet.agent.forward.Timings;
+import org.midonet.agent.host.BindingNotes;
 import org.midonet.agent.host.Bindings;
 import org.midonet.agent.host.HostIdentity;
 import org.midonet.agent.host.HostRegistration;
@@ -24,6 +26,7 @@ import org.midonet.agent.metadata.MetadataService;
 import org.midonet.agent.state.NatBlocks;
 import org.midonet.nsdb.Change;
 import org.midonet.nsdb.Nsdb;
+import org.midonet.nsdb.NsdbException;
 import org.midonet.nsdb.Subscription;
 import org.midonet.topology.ObjectType;
 import org.slf4j.Logger;
@@ -47,6 +50,7 @@ public final class Agent implements AutoCloseable {
   private final Forwarding forwarding;
   private final HostRegistration registration;
   private final Plugs plugs;
+  private final Timings plugging = new Timings();
 
   /** Bindings are dealt with here, for attaching takes longer than the store's thread may. */
   private final ThreadPoolExecutor worker =
@@ -75,7 +79,7 @@ public final class Agent implements AutoCloseable {
         Forwarding.start(nsdb, identity.id(), datapath, forwarding(settings, underlay, metadata));
     metadata.start(nsdb, settings.novaMetadata(), settings.metadataSecret(), forwarding::machineAt);
     registration = HostRegistration.announce(nsdb, identity, underlay.address());
-    plugs = new Plugs(nsdb, identity.id(), new Board());
+    plugs = new Plugs(nsdb, identity.id(), new Board(), plugging::add);
     subscription =
         nsdb.watch((before, after, changes) -> {
           if (changes.stream().anyMatch(Agent::isOfPort)) {
@@ -88,6 +92,9 @@ public final class Agent implements AutoCloseable {
     control =
         ControlSocket.open(
             settings.socket(), new AgentControl(new Bindings(nsdb, identity.id()), forwarding));
+    Thread.ofVirtual()
+        .name("agent-notes")
+        .start(() -> BindingNotes.carryOut(settings.socket(), new Bindings(nsdb, identity.id())));
     LOG.info(
         "This is host {} ({}), reached by its peers at {}",
         identity.name(),
@@ -120,6 +127,16 @@ public final class Agent implements AutoCloseable {
   /** Which host this is. */
   public HostIdentity identity() {
     return identity;
+  }
+
+  /** What was done until now. */
+  public AgentStatistics statistics() {
+    return new AgentStatistics(
+        forwarding.statistics(),
+        plugging.snapshot(),
+        Bindings.of(nsdb.topology(), identity.id()).size(),
+        plugs.attached(),
+        plugs.active());
   }
 
   private static boolean isOfPort(Change change) {
@@ -168,11 +185,20 @@ public final class Agent implements AutoCloseable {
     links.close();
     subscription.close();
     worker.shutdown();
-    plugs.close();
-    registration.close();
+    withdraw(plugs::close);
+    withdraw(registration::close);
     forwarding.close();
     metadata.close();
     datapath.close();
+  }
+
+  /** What was published goes with the session if the store is away; the rest must go anyway. */
+  private static void withdraw(Runnable task) {
+    try {
+      task.run();
+    } catch (NsdbException e) {
+      LOG.warn("This host could not take back what it told: {}", e.getMessage());
+    }
   }
 
   /** Where bound interfaces are attached. */

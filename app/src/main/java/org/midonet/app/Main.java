@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
       ClusterCommand.class,
       AgentCommand.class,
       TraceCommand.class,
+      FlowsCommand.class,
+      TopCommand.class,
       DemoCommand.class,
       DbCommand.class,
       DbManageCommand.class,

@@ -1,14 +1,12 @@
 package org.midonet.app;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import java.io.PrintWriter;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.midonet.agent.control.ControlAnswer;
-import org.midonet.agent.control.ControlClient;
 import org.midonet.agent.control.ControlRequest;
+import org.midonet.agent.inspect.LiveQuestion;
 import org.midonet.agent.trace.Question;
-import org.midonet.neutron.config.NeutronConfig;
+import org.midonet.agent.trace.Question.Protocol;
 import org.midonet.packets.IpAddress;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -17,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code midonet trace}: what would become of a packet; used by the main thread. */
+/** {@code midonet trace}: what becomes of packets, and why; used by the main thread. */
 @Command(
     name = "trace",
     mixinStandardHelpOptions = true,
@@ -25,91 +23,158 @@ import picocli.CommandLine.Spec;
       "Tell what would become of a packet that a machine sends, step by step, and why.",
       "The packet is an echo request, as ping sends, unless --tcp or --udp is given. The agent of this"
           + " host is asked; nothing is sent.",
+      "With --live real packets are followed as they enter by ports of this host, and each is told."
+          + " Packets that match are decided one by one meanwhile, which is slower than forwarding by"
+          + " flows; Ctrl-C ends it. One of --from and --to is enough, and any protocol matches"
+          + " unless one is given.",
     })
 final class TraceCommand implements Runnable {
+  private static final int ANY = 0;
+
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private ConfigFiles files = new ConfigFiles();
+  @Mixin private AgentSocket agent = new AgentSocket();
 
-  @Option(
-      names = "--from",
-      required = true,
-      paramLabel = "PORT",
-      description = "The id of the machine's port.")
-  private UUID from = new UUID(0, 0);
+  @Option(names = "--from", paramLabel = "PORT", description = "The id of the machine's port.")
+  private @Nullable UUID from;
 
-  @Option(
-      names = "--to",
-      required = true,
-      paramLabel = "ADDRESS",
-      description = "The packet's destination.")
-  private String to = "";
+  @Option(names = "--to", paramLabel = "ADDRESS", description = "The packet's destination.")
+  private @Nullable String to;
 
   @ArgGroup private @Nullable Kind kind;
 
   @Option(names = "--every-rule", description = "Tell of the rules that are not met, too.")
   private boolean everyRule;
 
-  @Option(
-      names = "--socket",
-      paramLabel = "FILE",
-      description = "The agent's socket (agent_socket).")
-  private @Nullable Path socket;
+  @ArgGroup(exclusive = false)
+  private @Nullable Live live;
 
-  /** What kind of packet, unless an ICMP echo as ping sends. */
+  /** What kind of packet. */
   private static final class Kind {
+    @Option(names = "--icmp", description = "ICMP: an echo request.")
+    private boolean icmp;
+
     @Option(
         names = "--tcp",
         paramLabel = "PORT",
-        description = "The beginning of a TCP connection to that port.")
+        arity = "0..1",
+        fallbackValue = "0",
+        description = "The beginning of a TCP connection to that port; --live: all to that port.")
     private @Nullable Integer tcp;
 
-    @Option(names = "--udp", paramLabel = "PORT", description = "A UDP datagram to that port.")
+    @Option(
+        names = "--udp",
+        paramLabel = "PORT",
+        arity = "0..1",
+        fallbackValue = "0",
+        description = "A UDP datagram to that port; --live: all to that port.")
     private @Nullable Integer udp;
+  }
+
+  /** How real packets are followed. */
+  private static final class Live {
+    @Option(names = "--live", required = true, description = "Follow real packets.")
+    private boolean wanted;
+
+    @Option(
+        names = "--limit",
+        paramLabel = "N",
+        description = "After so many packets it ends (10; at most 10000).")
+    private int limit = 10;
+
+    @Option(
+        names = "--seconds",
+        paramLabel = "N",
+        description = "After so long it ends (60; at most 3600).")
+    private int seconds = 60;
+
+    @Option(names = "--json", description = "A JSON object on a line for each packet.")
+    private boolean json;
   }
 
   @Override
   public void run() {
-    ControlAnswer answer = ask(new ControlRequest("POST", "/trace", question().toJson()));
-    if (!answer.isSuccess()) {
-      throw new Failure(Failure.FAILED, answer.body().strip());
+    try {
+      if (live != null && live.wanted) {
+        follow(live);
+      } else {
+        ask();
+      }
+    } catch (IllegalArgumentException e) {
+      throw new Failure(Failure.FAILED, String.valueOf(e.getMessage()));
     }
-    spec.commandLine().getOut().print(answer.body());
+  }
+
+  private void ask() {
+    IpAddress address = address();
+    UUID port = from;
+    if (port == null || address == null) {
+      throw new Failure(Failure.FAILED, "a packet needs --from PORT and --to ADDRESS");
+    }
+    Protocol protocol = protocol();
+    if (protocol != null && protocol != Protocol.ICMP && destinationPort() == ANY) {
+      throw new Failure(Failure.FAILED, "a packet needs the port that it goes to, as in --tcp 80");
+    }
+    Question question =
+        new Question(
+            port,
+            address,
+            protocol == null ? Protocol.ICMP : protocol,
+            destinationPort(),
+            everyRule);
+    spec.commandLine()
+        .getOut()
+        .print(agent.ask(new ControlRequest("POST", "/trace", question.toJson())));
     spec.commandLine().getOut().flush();
   }
 
-  private Question question() {
-    IpAddress address;
-    try {
-      address = IpAddress.parse(to);
-    } catch (IllegalArgumentException e) {
-      throw new Failure(Failure.FAILED, to + " is no IP address");
-    }
-    Kind asked = kind == null ? new Kind() : kind;
-    if (asked.tcp != null) {
-      return new Question(from, address, Question.Protocol.TCP, asked.tcp, everyRule);
-    }
-    return asked.udp != null
-        ? new Question(from, address, Question.Protocol.UDP, asked.udp, everyRule)
-        : new Question(from, address, Question.Protocol.ICMP, 0, everyRule);
+  /** A blank line only tells that the agent is still there. */
+  private void follow(Live how) {
+    LiveQuestion question =
+        new LiveQuestion(
+            from,
+            address(),
+            protocol(),
+            destinationPort(),
+            everyRule,
+            how.json,
+            how.limit,
+            how.seconds);
+    PrintWriter out = spec.commandLine().getOut();
+    agent.follow(
+        new ControlRequest("POST", "/trace/live", question.toJson()),
+        line -> {
+          if (!line.isEmpty()) {
+            out.println(line);
+          }
+        });
   }
 
-  private ControlAnswer ask(ControlRequest request) {
-    Path path = socket;
-    if (path == null) {
-      NeutronConfig config = Settings.tool(files, Settings.CommandLine.NOTHING);
-      path = config.hostAgent().socket();
-    }
+  private @Nullable IpAddress address() {
+    String text = to;
     try {
-      return ControlClient.ask(path, request);
-    } catch (IOException e) {
-      throw new Failure(
-          Failure.FAILED,
-          "no agent answers on "
-              + path
-              + " ("
-              + e.getMessage()
-              + "); is one running, and are"
-              + " you root?");
+      return text == null ? null : IpAddress.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new Failure(Failure.FAILED, text + " is no IP address");
     }
+  }
+
+  private @Nullable Protocol protocol() {
+    if (kind == null) {
+      return null;
+    }
+    if (kind.tcp != null) {
+      return Protocol.TCP;
+    }
+    if (kind.udp != null) {
+      return Protocol.UDP;
+    }
+    return kind.icmp ? Protocol.ICMP : null;
+  }
+
+  private int destinationPort() {
+    if (kind != null && kind.tcp != null) {
+      return kind.tcp;
+    }
+    return kind != null && kind.udp != null ? kind.udp : ANY;
   }
 }

@@ -74,6 +74,11 @@ public interface Nsdb extends AutoCloseable {
    */
   Candidacy runFor(String role);
 
+  /** Whether the store can be reached at the moment. */
+  default boolean isConnected() {
+    return true;
+  }
+
   /** The znodes that could not be read, and are left out of the topology. */
   default Set<String> corrupt() {
     return Set.of();

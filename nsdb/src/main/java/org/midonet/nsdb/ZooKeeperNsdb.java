@@ -59,6 +59,11 @@ public final class ZooKeeperNsdb implements Nsdb {
   }
 
   @Override
+  public boolean isConnected() {
+    return connection.curator().getZookeeperClient().isConnected();
+  }
+
+  @Override
   public Topology topology() {
     return replica.present();
   }

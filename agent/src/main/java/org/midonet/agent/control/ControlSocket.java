@@ -1,9 +1,13 @@
 package org.midonet.agent.control;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -11,6 +15,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class ControlSocket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
   private static final int AT_ONCE = 64;
+  private static final int CHUNK = 16_384;
+  private static final String TEXT = "text/plain;charset=utf-8";
 
   private final Path path;
   private final ServerSocketChannel server;
@@ -96,8 +103,12 @@ public final class ControlSocket implements AutoCloseable {
       HttpMessage message = HttpMessage.readRequest(in);
       ControlAnswer answer = answer(message);
       String start = "HTTP/1.1 " + answer.status() + " " + reason(answer.status());
-      ByteBuffer out =
-          ByteBuffer.wrap(HttpMessage.encode(start, "text/plain;charset=utf-8", answer.body()));
+      ControlAnswer.Stream stream = answer.stream();
+      if (stream != null) {
+        stream(Channels.newOutputStream(client), start, stream);
+        return;
+      }
+      ByteBuffer out = ByteBuffer.wrap(HttpMessage.encode(start, TEXT, answer.body()));
       while (out.hasRemaining()) {
         client.write(out);
       }
@@ -105,6 +116,16 @@ public final class ControlSocket implements AutoCloseable {
       LOG.debug("A program left the agent's socket: {}", e.getMessage());
     } finally {
       places.release();
+    }
+  }
+
+  private static void stream(OutputStream out, String start, ControlAnswer.Stream stream)
+      throws IOException {
+    out.write(HttpMessage.chunkedHead(start, TEXT));
+    try (Writer text =
+        new OutputStreamWriter(
+            new BufferedOutputStream(new Chunks.Out(out), CHUNK), StandardCharsets.UTF_8)) {
+      stream.writeTo(text);
     }
   }
 

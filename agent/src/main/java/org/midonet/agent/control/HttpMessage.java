@@ -29,6 +29,39 @@ record HttpMessage(String start, String body) {
     return all;
   }
 
+  /** The beginning of an answer whose body comes in chunks. */
+  static byte[] chunkedHead(String start, String contentType) {
+    return "%s\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+        .formatted(start, contentType)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads the head of an answer.
+   *
+   * @throws IOException if it is none
+   */
+  static Head readHead(InputStream in) throws IOException {
+    String start = line(in);
+    int length = 0;
+    boolean chunked = false;
+    for (int i = 0; i < MAX_LINES; i++) {
+      String header = line(in);
+      if (header.isEmpty()) {
+        return new Head(start, length, chunked);
+      }
+      String value = value(header, "content-length");
+      if (value != null) {
+        length = parse(value, Integer.MAX_VALUE);
+      }
+      chunked |= "chunked".equalsIgnoreCase(value(header, "transfer-encoding"));
+    }
+    throw new IOException("too many header lines");
+  }
+
+  /** A head; the body follows in chunks, or has that length. */
+  record Head(String start, int length, boolean chunked) {}
+
   /**
    * Reads a message.
    *
@@ -73,7 +106,7 @@ record HttpMessage(String start, String body) {
     throw new IOException("the length " + value + " is not from 0 to " + most);
   }
 
-  private static String body(InputStream in, int length) throws IOException {
+  static String body(InputStream in, int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
       throw new EOFException("the body is cut short");
@@ -81,7 +114,7 @@ record HttpMessage(String start, String body) {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  private static String line(InputStream in) throws IOException {
+  static String line(InputStream in) throws IOException {
     StringBuilder line = new StringBuilder();
     while (line.length() < MAX_LINE) {
       int octet = in.read();

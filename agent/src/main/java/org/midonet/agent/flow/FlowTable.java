@@ -34,6 +34,7 @@ public final class FlowTable {
   private final Map<FlowTag, Long> invalidated = new LinkedHashMap<>();
   private long sequence;
   private long oldestUsableStamp;
+  private long swept;
 
   /** What a flow was last seen to have carried. */
   private static final class Entry {
@@ -64,6 +65,20 @@ public final class FlowTable {
    * @param active flows that carried packets since the sweep before
    */
   public record Sweep(List<Ended> ended, List<Flow> active) {}
+
+  /**
+   * A flow and what it was last seen to have carried.
+   *
+   * @param ageNanos since it was installed
+   */
+  public record Seen(Flow flow, FlowStatistics statistics, long ageNanos) {}
+
+  /**
+   * The flows of one moment.
+   *
+   * @param sweptNanos when the statistics were read, on the table's clock; 0 if never
+   */
+  public record View(List<Seen> flows, long sweptNanos) {}
 
   /**
    * @param nanoClock as {@link System#nanoTime}
@@ -109,11 +124,19 @@ public final class FlowTable {
     return entry == null ? null : entry.flow;
   }
 
-  /** A copy of all flows with what they were last seen to have carried. */
-  public synchronized Map<Flow, FlowStatistics> flows() {
-    Map<Flow, FlowStatistics> copy = LinkedHashMap.newLinkedHashMap(flows.size());
-    flows.values().forEach(entry -> copy.put(entry.flow, entry.seen));
-    return copy;
+  /** All flows with what they were last seen to have carried, the oldest first. */
+  public synchronized View view() {
+    long now = nanoClock.getAsLong();
+    List<Seen> seen = new ArrayList<>(flows.size());
+    flows
+        .values()
+        .forEach(entry -> seen.add(new Seen(entry.flow, entry.seen, now - entry.installed)));
+    return new View(seen, swept);
+  }
+
+  /** When the statistics were read, on the table's clock; 0 if never. */
+  public synchronized long swept() {
+    return swept;
   }
 
   public synchronized int size() {
@@ -169,6 +192,7 @@ public final class FlowTable {
    */
   public synchronized Sweep sweep() {
     long now = nanoClock.getAsLong();
+    swept = now;
     long number = ++sequence;
     List<Flow> active = new ArrayList<>();
     List<FlowKey> unknown = new ArrayList<>();

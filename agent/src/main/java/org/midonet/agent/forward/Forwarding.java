@@ -8,8 +8,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.midonet.agent.datapath.Datapath;
-import org.midonet.agent.flow.Flow;
-import org.midonet.agent.flow.FlowStatistics;
 import org.midonet.agent.flow.FlowTable;
 import org.midonet.agent.sim.MetadataProxy;
 import org.midonet.agent.sim.Simulation;
@@ -42,10 +40,13 @@ public final class Forwarding implements AutoCloseable {
   private final FlowStateLog log;
   private final TopologyFollower topology;
   private final SimulationSettings settings;
+  private final Tally tally = new Tally();
+  private final int flowRoom;
   private final PacketLoop loop;
 
   private Forwarding(Nsdb nsdb, UUID hostId, Datapath datapath, Settings settings) {
     this.datapath = datapath;
+    this.flowRoom = settings.flows();
     this.flows = new FlowTable(datapath, System::nanoTime, settings.flows());
     StateTimeouts timeouts = timeouts();
     this.state = new LocalState(timeouts, settings.natBlocks());
@@ -59,6 +60,7 @@ public final class Forwarding implements AutoCloseable {
         new TopologyFollower(
             nsdb,
             flows,
+            tally,
             tags -> {
               PacketLoop running = made[0];
               if (running != null) {
@@ -74,6 +76,7 @@ public final class Forwarding implements AutoCloseable {
             new Egress(hostId, ports, settings.underlayMtu() - OVERLAY_OCTETS),
             new StateKeeper(state, publisher, log),
             new PeerState(datapath, hostId),
+            tally,
             this.settings);
     made[0] = loop;
   }
@@ -191,8 +194,58 @@ public final class Forwarding implements AutoCloseable {
   }
 
   /** The flows that there are. */
-  public Map<Flow, FlowStatistics> flows() {
-    return flows.flows();
+  public FlowTable.View flows() {
+    return flows.view();
+  }
+
+  /** Which port a number of the datapath stands for, null for none. */
+  public @Nullable UUID portOf(int number) {
+    return ports.idOf(number);
+  }
+
+  /** Whether a port is attached on this host. */
+  public boolean isAttached(UUID port) {
+    return ports.find(port) != null;
+  }
+
+  /** When the flows' counters were read, on the clock of {@link System#nanoTime}; 0 if never. */
+  public long swept() {
+    return flows.swept();
+  }
+
+  /** The devices of the ports, by the datapath's number. */
+  public Map<Integer, String> devices() {
+    return datapath.ports();
+  }
+
+  /** What was done until now. */
+  public ForwardingStatistics statistics() {
+    return new ForwardingStatistics(
+        datapath.counters(),
+        tally.decisions(),
+        tally.simulation(),
+        tally.waits(),
+        tally.topology(),
+        flows.size(),
+        flowRoom,
+        state.counts(),
+        state.portsInUse(),
+        ports.size(),
+        loop.watchers());
+  }
+
+  /**
+   * Has packets watched while they are decided, until it is closed or the watch has seen enough.
+   */
+  public Watching watch(PacketWatch watch) {
+    loop.watch(watch);
+    return () -> loop.unwatch(watch);
+  }
+
+  /** A watch under way. */
+  public interface Watching extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /** Stops deciding; the datapath stays as it is. */

@@ -38,6 +38,10 @@ final class LocalPorts {
     return byNumber.get(number);
   }
 
+  int size() {
+    return byId.size();
+  }
+
   Iterable<UUID> ids() {
     return byId.keySet();
   }

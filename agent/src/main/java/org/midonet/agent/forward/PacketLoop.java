@@ -69,6 +69,8 @@ final class PacketLoop implements AutoCloseable {
   private final PeerState peers;
   private final Sender sender;
   private final SimulationSettings settings;
+  private final Tally tally;
+  private final Watches watches;
   private final WaitingPackets<Packet> waiting = new WaitingPackets<>();
 
   /** How neighbours were asked, to ask them again before they are forgotten. */
@@ -103,6 +105,7 @@ final class PacketLoop implements AutoCloseable {
       Egress egress,
       StateKeeper state,
       PeerState peers,
+      Tally tally,
       SimulationSettings settings) {
     this.datapath = datapath;
     this.flows = flows;
@@ -112,6 +115,8 @@ final class PacketLoop implements AutoCloseable {
     this.state = state;
     this.peers = peers;
     this.settings = settings;
+    this.tally = tally;
+    this.watches = new Watches(ports);
     this.sender = new Sender(datapath, topology, egress, this::simulation, this::applyMade);
   }
 
@@ -122,6 +127,19 @@ final class PacketLoop implements AutoCloseable {
   /** Has something done between two packets. */
   void execute(Runnable task) {
     tasks.add(task);
+  }
+
+  /** Has packets watched, from the next one on, until the watch has seen enough or is ended. */
+  void watch(PacketWatch watch) {
+    execute(() -> watches.add(watch, flows));
+  }
+
+  void unwatch(PacketWatch watch) {
+    execute(() -> watches.remove(watch));
+  }
+
+  int watchers() {
+    return watches.size();
   }
 
   /** Packets that wait for one of these neighbours are decided anew. */
@@ -182,6 +200,7 @@ final class PacketLoop implements AutoCloseable {
 
   private void accept(Miss miss) {
     try {
+      tally.waited(System.nanoTime() - miss.nanos());
       switch (miss.key().input()) {
         case Input.Port port -> fromPort(miss, port.number());
         case Input.Tunnel tunnel -> fromPeer(miss, tunnel.key());
@@ -205,6 +224,7 @@ final class PacketLoop implements AutoCloseable {
       PeerState.read(miss.frame()).forEach(effect -> state.importState(effect, flows));
       return;
     }
+    tally.fromPeer();
     long stamp = flows.stamp();
     LocalPorts.Attached port = portOfKey(topology.present().topology(), key);
     if (port != null) {
@@ -225,9 +245,12 @@ final class PacketLoop implements AutoCloseable {
     return null;
   }
 
-  private void decide(Packet packet) {
+  private void decide(Packet arrived) {
+    boolean watched = arrived.miss != null && watches.covers(arrived.miss.key());
+    Packet packet = watched ? new Packet(arrived.miss, arrived.input.traced()) : arrived;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       long stamp = flows.stamp();
+      long begun = System.nanoTime();
       Simulation simulation = simulation();
       Miss miss = packet.miss;
       Verdict verdict =
@@ -236,9 +259,14 @@ final class PacketLoop implements AutoCloseable {
               : simulation.decide(packet.input);
       // The way back is decided before the effects are there, which the simulation adds by itself.
       Simulation.Reply reply =
-          canHaveFlow(miss) ? simulation.reply(packet.input.frame(), verdict) : null;
+          canHaveFlow(miss) && !watched ? simulation.reply(packet.input.frame(), verdict) : null;
+      tally.decided(verdict, System.nanoTime() - begun);
       stamp = apply(verdict.effects(), stamp);
       if (carryOut(packet, verdict, reply, stamp)) {
+        if (watched && miss != null) {
+          Topology by = simulation.topology().topology();
+          watches.decided(miss, packet.input.port(), verdict, by);
+        }
         if (verdict.kind() != Verdict.Kind.WAIT) {
           verdict.generated().forEach(sender::send);
         }
@@ -259,15 +287,18 @@ final class PacketLoop implements AutoCloseable {
   /** What a packet was too large for. */
   private int mtuOf(FlowKey key) {
     Flow flow = flows.get(key);
+    int mtu = flow == null ? ANY_MTU : smallestMtu(flow.actions());
+    return mtu == ANY_MTU ? settings.underlayMtu() : mtu;
+  }
+
+  private static int smallestMtu(Actions actions) {
     int mtu = ANY_MTU;
-    if (flow != null) {
-      for (Action action : flow.actions().list()) {
-        if (action instanceof Action.CheckMtu check) {
-          mtu = Math.min(mtu, check.mtu());
-        }
+    for (Action action : actions.list()) {
+      if (action instanceof Action.CheckMtu check) {
+        mtu = Math.min(mtu, check.mtu());
       }
     }
-    return mtu == ANY_MTU ? settings.underlayMtu() : mtu;
+    return mtu;
   }
 
   private long apply(List<Effect> effects, long stamp) {
@@ -307,6 +338,7 @@ final class PacketLoop implements AutoCloseable {
     return miss == null
         || !canHaveFlow(miss)
         || !verdict.isFlow()
+        || packet.input.isTraced()
         || flows.install(
             new Flow(miss.key(), Actions.DROP, verdict.tags(), IDLE_DROP, IDLE), stamp);
   }
@@ -320,7 +352,7 @@ final class PacketLoop implements AutoCloseable {
       return true;
     }
     Actions actions = egress.actions(present, verdict.outputs(), mtu(packet.input.port()));
-    if (!verdict.isFlow() || !canHaveFlow(miss) || actions == null) {
+    if (!verdict.isFlow() || !canHaveFlow(miss) || actions == null || packet.input.isTraced()) {
       tellPeers(present, packet, verdict);
       sendOnce(present, packet, miss, verdict, actions);
       return true;
@@ -342,7 +374,10 @@ final class PacketLoop implements AutoCloseable {
 
   private void sendOnce(
       Topology present, Packet packet, Miss miss, Verdict verdict, @Nullable Actions actions) {
-    if (miss.segmentSize() > 0 && actions != null) {
+    int mtu = actions == null || miss.segmentSize() > 0 ? ANY_MTU : smallestMtu(actions);
+    if (Watches.octetsOfIp(miss) > mtu) {
+      simulation().tooBig(packet.input, mtu).generated().forEach(sender::send);
+    } else if (actions != null && (miss.segmentSize() > 0 || packet.input.isTraced())) {
       datapath.emit(miss, actions);
     } else {
       verdict.outputs().forEach(output -> sender.emit(present, packet.input.frame(), output));
@@ -366,6 +401,7 @@ final class PacketLoop implements AutoCloseable {
     if (back != null
         && back.kind() == Classifier.Kind.FLOW
         && actions != null
+        && !watches.covers(back.key())
         && flows.get(back.key()) == null) {
       flows.install(flow(back.key(), actions, reply.verdict()), stamp);
     }

@@ -21,14 +21,16 @@ import org.midonet.nsdb.Topology;
 final class TopologyFollower implements AutoCloseable {
   private final FlowTable flows;
   private final Consumer<Set<FlowTag>> after;
+  private final Tally tally;
   private final Subscription subscription;
   private volatile VirtualTopology present = VirtualTopology.EMPTY;
 
   /**
    * @param after told of the tags when their flows are gone; called by the store's thread
    */
-  TopologyFollower(Nsdb nsdb, FlowTable flows, Consumer<Set<FlowTag>> after) {
+  TopologyFollower(Nsdb nsdb, FlowTable flows, Tally tally, Consumer<Set<FlowTag>> after) {
     this.flows = flows;
+    this.tally = tally;
     this.after = after;
     synchronized (this) { // changes wait for what they start from
       subscription = nsdb.watch(this::changed);
@@ -41,9 +43,11 @@ final class TopologyFollower implements AutoCloseable {
   }
 
   private synchronized void changed(Topology before, Topology now, List<Change> changes) {
+    long begun = System.nanoTime();
     present = present.after(now, changes);
     Set<FlowTag> tags = Invalidation.of(changes, before, now).tags();
     flows.invalidate(tags);
+    tally.followed(System.nanoTime() - begun);
     if (!tags.isEmpty()) {
       after.accept(tags);
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.midonet.agent.linux.Link;
@@ -26,9 +27,11 @@ public final class Plugs implements AutoCloseable {
   private final Nsdb nsdb;
   private final UUID hostId;
   private final Sockets sockets;
+  private final LongConsumer plugging;
 
   // Guarded by this.
   private final Map<UUID, Plug> plugged = new HashMap<>();
+  private final Map<UUID, Long> ready = new HashMap<>();
   private Map<UUID, String> bindings = Map.of();
   private Map<String, Link> interfaces = Map.of();
 
@@ -61,9 +64,28 @@ public final class Plugs implements AutoCloseable {
   }
 
   public Plugs(Nsdb nsdb, UUID hostId, Sockets sockets) {
+    this(nsdb, hostId, sockets, _ -> {});
+  }
+
+  /**
+   * @param plugging hears how many nanoseconds passed between the moment when a binding and its
+   *     interface, up, were both known, and the moment when the port was told to be active
+   */
+  public Plugs(Nsdb nsdb, UUID hostId, Sockets sockets, LongConsumer plugging) {
     this.nsdb = nsdb;
     this.hostId = hostId;
     this.sockets = sockets;
+    this.plugging = plugging;
+  }
+
+  /** How many ports are attached. */
+  public synchronized int attached() {
+    return (int) plugged.values().stream().filter(plug -> plug.number != null).count();
+  }
+
+  /** How many ports are active. */
+  public synchronized int active() {
+    return (int) plugged.values().stream().filter(Plug::isActive).count();
   }
 
   /** The ports that are bound to this host, with the names of their interfaces. */
@@ -87,6 +109,7 @@ public final class Plugs implements AutoCloseable {
   }
 
   private void settle() {
+    noteReady();
     for (UUID port : List.copyOf(plugged.keySet())) {
       Plug plug = plugged.get(port);
       String wanted = bindings.get(port);
@@ -102,6 +125,18 @@ public final class Plugs implements AutoCloseable {
     });
   }
 
+  private void noteReady() {
+    long now = System.nanoTime();
+    ready.keySet().retainAll(bindings.keySet());
+    bindings.forEach((port, name) -> {
+      Link device = interfaces.get(name);
+      Plug plug = plugged.get(port);
+      if (device != null && device.up() && (plug == null || !plug.isActive)) {
+        ready.putIfAbsent(port, now);
+      }
+    });
+  }
+
   private static boolean needsWork(@Nullable Plug plug) {
     return plug == null || plug.number == null;
   }
@@ -112,6 +147,8 @@ public final class Plugs implements AutoCloseable {
     plugged.put(port, new Plug(device, number, isActive));
     if (isActive) {
       nsdb.publish(StateKey.active(port), hostId, hostId.toString());
+      Long since = ready.remove(port);
+      plugging.accept(since == null ? 0 : System.nanoTime() - since);
       LOG.info("Port {} is active on {}", port, device.name());
     }
   }

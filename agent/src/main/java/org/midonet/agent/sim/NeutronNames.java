@@ -18,14 +18,15 @@ import org.midonet.topology.Rule;
  * Names objects of the topology by what they are in Neutron. Immutable, safe to share. Which object
  * is behind one follows from its id (spec/midonet.md App. C).
  */
-final class NeutronNames {
+public final class NeutronNames {
   private final Topology topology;
 
-  NeutronNames(Topology topology) {
+  public NeutronNames(Topology topology) {
     this.topology = topology;
   }
 
-  String port(UUID id) {
+  /** A port, and what it is of. */
+  public String port(UUID id) {
     if (id.equals(MetadataProxy.PORT)) {
       return "the metadata proxy";
     }
@@ -50,7 +51,8 @@ final class NeutronNames {
     return port.bridgeId() == null ? "" : " on " + device(port.bridgeId());
   }
 
-  String device(UUID id) {
+  /** A network or router. */
+  public String device(UUID id) {
     return topology.has(ObjectType.ROUTER, id)
         ? named(ObjectType.NEUTRON_ROUTER, id, "router")
         : named(ObjectType.NEUTRON_NETWORK, id, "network");

@@ -265,6 +265,27 @@ public final class LocalState implements StateView {
     return effects;
   }
 
+  /** How much of what there is. Immutable, safe to share. */
+  public record Counts(int connections, int translations, int macs, int neighbours) {}
+
+  /** Counts what there is. Looks at everything, so it is for people, not for packets. */
+  public Counts counts() {
+    int[] counts = new int[4];
+    entries.forEach((key, _) -> {
+      if (key instanceof ConnectionKey) {
+        counts[0]++;
+      } else if (key instanceof NatKey nat
+          && (nat.kind() == NatKey.Kind.SNAT || nat.kind() == NatKey.Kind.DNAT)) {
+        counts[1]++;
+      } else if (key instanceof MacKey) {
+        counts[2]++;
+      } else if (key instanceof NeighbourKey) {
+        counts[3]++;
+      }
+    });
+    return new Counts(counts[0], counts[1], counts[2], counts[3]);
+  }
+
   /** The number of pieces of state. */
   public int size() {
     return entries.size();

@@ -219,6 +219,7 @@ final class ForwardingTest {
   void aNeighbourThatOneHostLearnedIsKnownToAll() {
     router();
     MemoryDevice one = host.plug(routerPort("one", ROUTER_ONE, "10.0.0.1"), "one");
+    awaitActive(1);
     one.send(
         Ethernet.of(
                 Mac.BROADCAST,
