@@ -2,6 +2,7 @@ package org.midonet.app;
 
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.midonet.agent.AgentStatistics;
 import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.error.NeutronException;
 import org.midonet.nsdb.Nsdb;
@@ -40,6 +41,12 @@ final class AgentBeside implements AutoCloseable {
     } catch (RuntimeException | LinkageError e) {
       LOG.error("Packets are not forwarded on this host: the agent failed", e);
     }
+  }
+
+  /** What the agent has done until now, null while there is none. */
+  @Nullable AgentStatistics statistics() {
+    HostAgent running = agent;
+    return running == null ? null : running.statistics();
   }
 
   @Override

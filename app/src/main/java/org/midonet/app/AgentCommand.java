@@ -33,8 +33,13 @@ final class AgentCommand implements Runnable {
         });
     TopologyStore store = TopologyStore.of(config);
     HostAgent agent = start(config, store);
+    Monitoring monitoring = Monitoring.of(config, Monitoring.Role.AGENT);
+    monitoring.metrics().topology(() -> Monitoring.state(store.get()));
+    monitoring.metrics().agent(agent::statistics);
+    monitoring.start();
     spec.commandLine().getOut().println("Packets are forwarded on this host, " + agent.name());
     Serving.untilStopped(() -> {
+      monitoring.close();
       agent.close();
       store.close();
     });

@@ -25,8 +25,13 @@ final class ApiCommand implements Runnable {
     if (config.midonet().isBuiltIn()) {
       BuiltIn.requireEnsemble(config);
     }
-    Server server = Server.start(config, false);
+    Monitoring monitoring = Monitoring.of(config, Monitoring.Role.API);
+    Server server = Server.start(config, false, monitoring.metrics());
+    monitoring.start();
     serving.announce(spec.commandLine().getOut(), config, server.port());
-    Serving.untilStopped(server::close);
+    Serving.untilStopped(() -> {
+      monitoring.close();
+      server.close();
+    });
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.midonet.app.metrics.Metrics;
 import org.midonet.cluster.api.MidonetApiServer;
 import org.midonet.cluster.importer.Fill;
 import org.midonet.cluster.importer.Importer;
@@ -28,6 +29,7 @@ import org.midonet.plugin.client.builtin.BuiltInMidonet;
 import org.midonet.plugin.client.builtin.Prepared;
 import org.midonet.plugin.client.builtin.SqlTaskSource;
 import org.midonet.plugin.client.cluster.DataState;
+import org.midonet.plugin.client.cluster.ParkedTask;
 import org.midonet.plugin.client.cluster.TaskTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +54,7 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
   private final NeutronConfig config;
   private final TopologyStore store;
   private final boolean imports;
+  private final Metrics metrics;
   private final Prepared prepared = new Prepared();
   private final CompletableFuture<Nsdb> ready = new CompletableFuture<>();
   private final long begun = System.nanoTime();
@@ -63,8 +66,9 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
   private volatile boolean closed;
   private volatile String trouble = "it is starting";
 
-  private BuiltIn(NeutronConfig config, TopologyStore store, boolean imports) {
+  private BuiltIn(NeutronConfig config, TopologyStore store, boolean imports, Metrics metrics) {
     this.config = config;
+    this.metrics = metrics;
     this.store = store;
     this.imports = imports;
   }
@@ -72,14 +76,15 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
   /**
    * Claims the data directory; nothing runs yet.
    *
+   * @param metrics that tell of it
    * @param imports whether this process applies the tasks and serves MidoNet's own API
    * @throws Failure when another program has the data directory, or listens where that API would
    */
-  static BuiltIn of(NeutronConfig config, boolean imports) {
+  static BuiltIn of(NeutronConfig config, boolean imports, Metrics metrics) {
     if (imports) {
       ClusterApi.requireFree(config);
     }
-    return new BuiltIn(config, TopologyStore.of(config), imports);
+    return new BuiltIn(config, TopologyStore.of(config), imports, metrics);
   }
 
   /**
@@ -123,7 +128,14 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
    * @param wiring with the client that tells this MidoNet
    */
   void start(Database database, Sessions sessions, Wiring wiring) {
-    SqlTaskSource tasks = new SqlTaskSource(database, prepared);
+    metrics.topology(() -> Monitoring.state(present()));
+    SqlTaskSource tasks;
+    if (imports) {
+      tasks = new SqlTaskSource(database, prepared, metrics.taskLag());
+      metrics.tasks(() -> waiting(database));
+    } else {
+      tasks = new SqlTaskSource(database, prepared);
+    }
     source = tasks;
     starter = Thread.ofPlatform().name("start-midonet").start(() -> start(tasks, sessions, wiring));
   }
@@ -156,6 +168,21 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
         return;
       }
     }
+  }
+
+  private Nsdb present() {
+    Nsdb nsdb = ready.getNow(null);
+    if (nsdb == null) {
+      throw new IllegalStateException(trouble);
+    }
+    return nsdb;
+  }
+
+  private Metrics.TaskCounts waiting(Database database) {
+    int last = TaskState.last(present().topology()).orElse(0);
+    return database.read(transaction ->
+        new Metrics.TaskCounts(
+            Math.max(0, TaskTable.last(transaction) - last), ParkedTask.count(transaction)));
   }
 
   private static void pause(Duration duration) {

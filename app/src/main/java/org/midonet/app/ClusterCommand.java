@@ -39,12 +39,16 @@ final class ClusterCommand implements Runnable {
 
   private void runImporting(NeutronConfig config) {
     BuiltIn.requireEnsemble(config);
-    BuiltIn builtIn = BuiltIn.of(config, true);
+    Monitoring monitoring = Monitoring.of(config, Monitoring.Role.CLUSTER);
+    BuiltIn builtIn = BuiltIn.of(config, true, monitoring.metrics());
     Database database = Store.openReady(config);
+    monitoring.metrics().database(database::connections);
     Wiring wiring = Wiring.of(config, builtIn);
+    monitoring.start();
     builtIn.start(database, NeutronServer.sessions(config, database, wiring.plugins()), wiring);
     say("The built-in MidoNet keeps its topology at " + BuiltIn.ensemble(config));
     Serving.untilStopped(() -> {
+      monitoring.close();
       builtIn.close();
       database.close();
     });
@@ -53,10 +57,16 @@ final class ClusterCommand implements Runnable {
   private void runStandalone(NeutronConfig config) {
     StandaloneMidonet midonet = StandaloneMidonet.of(config);
     midonet.start(config);
+    Monitoring monitoring = Monitoring.of(config, Monitoring.Role.CLUSTER);
+    monitoring.metrics().topology(midonet::state);
+    monitoring.start();
     say(
         "The built-in MidoNet is told over its own API, on port "
             + config.midonet().clusterApiPort());
-    Serving.untilStopped(midonet::close);
+    Serving.untilStopped(() -> {
+      monitoring.close();
+      midonet.close();
+    });
   }
 
   private void say(String line) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.midonet.agent.Agent;
 import org.midonet.agent.AgentSettings;
+import org.midonet.agent.AgentStatistics;
 import org.midonet.agent.datapath.Datapath;
 import org.midonet.agent.datapath.DatapathConfig;
 import org.midonet.agent.datapath.DatapathException;
@@ -146,6 +147,11 @@ final class HostAgent implements AutoCloseable {
   /** What Neutron calls the host. */
   String name() {
     return agent.identity().name();
+  }
+
+  /** What it has done until now. */
+  AgentStatistics statistics() {
+    return agent.statistics();
   }
 
   @Override

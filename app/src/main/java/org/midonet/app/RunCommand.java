@@ -34,11 +34,17 @@ final class RunCommand implements Runnable {
   @Override
   public void run() {
     NeutronConfig config = serving.config();
-    Server server = Server.start(config, true);
+    Monitoring monitoring = Monitoring.of(config, Monitoring.Role.API);
+    Server server = Server.start(config, true, monitoring.metrics());
     PrintWriter out = spec.commandLine().getOut();
     serving.announce(out, config, server.port());
     AgentBeside agent = noAgent ? null : agent(out, config, server);
+    if (agent != null) {
+      monitoring.metrics().agent(agent::statistics);
+    }
+    monitoring.start();
     Serving.untilStopped(() -> {
+      monitoring.close();
       if (agent != null) {
         agent.close();
       }

@@ -3,6 +3,7 @@ package org.midonet.app;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.midonet.app.metrics.Metrics;
 import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.server.NeutronServer;
 import org.midonet.neutron.store.Database;
@@ -34,27 +35,35 @@ final class Server implements AutoCloseable {
    * @throws Failure when some part cannot start; what was opened is closed again
    */
   static Server start(NeutronConfig config, boolean imports) {
+    return start(config, imports, new Metrics(Version.text()));
+  }
+
+  /** The same, with metrics that tell what it does. */
+  static Server start(NeutronConfig config, boolean imports, Metrics metrics) {
     Listening.requireFree(config.api());
     if (!config.midonet().isBuiltIn()) {
-      return start(config, Wiring.of(config, BuiltInMidonet.none()), null);
+      return start(config, Wiring.of(config, BuiltInMidonet.none()), null, metrics);
     }
-    BuiltIn builtIn = BuiltIn.of(config, imports);
+    BuiltIn builtIn = BuiltIn.of(config, imports, metrics);
     try {
-      return start(config, Wiring.of(config, builtIn), builtIn);
+      return start(config, Wiring.of(config, builtIn), builtIn, metrics);
     } catch (RuntimeException e) {
       builtIn.close();
       throw e;
     }
   }
 
-  private static Server start(NeutronConfig config, Wiring wiring, @Nullable BuiltIn builtIn) {
+  private static Server start(
+      NeutronConfig config, Wiring wiring, @Nullable BuiltIn builtIn, Metrics metrics) {
     LOG.info(wiring.client().describe());
     if (builtIn != null) {
       builtIn.open();
     }
     Database database = Store.openReady(config);
     try {
-      NeutronServer api = NeutronServer.start(config, database, wiring.plugins());
+      NeutronServer api =
+          NeutronServer.start(config, database, wiring.plugins(), metrics.requests());
+      metrics.database(database::connections);
       if (builtIn != null) {
         builtIn.start(database, api.core().sessions(), wiring);
       }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.midonet.neutron.config.MetricsConfig;
 import org.midonet.neutron.config.MidonetConfig;
 import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.plugin.Plugin;
@@ -53,6 +54,10 @@ final class Settings {
     if (config.api().bindPort() == ANY_PORT
         && config.midonet().clusterApiPort() == MidonetConfig.CLUSTER_API) {
       overrides.put("MIDONET.cluster_api_port", String.valueOf(ANY_PORT));
+      config = files.load(overrides);
+    }
+    if (config.api().bindPort() == ANY_PORT && config.metrics().port() == MetricsConfig.PORT) {
+      overrides.put("MIDONET.metrics_port", String.valueOf(ANY_PORT));
       config = files.load(overrides);
     }
     if (config.database().connection().isEmpty()) {

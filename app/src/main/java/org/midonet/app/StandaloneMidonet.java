@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.midonet.app.metrics.Metrics;
 import org.midonet.cluster.api.MidonetApiServer;
 import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.nsdb.Nsdb;
@@ -23,6 +24,7 @@ final class StandaloneMidonet implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
 
   private @Nullable MidonetApiServer api; // guarded by this
+  private volatile @Nullable Nsdb nsdb;
 
   private StandaloneMidonet(TopologyStore store) {
     this.store = store;
@@ -61,12 +63,22 @@ final class StandaloneMidonet implements AutoCloseable {
     } while (!closesWithin(RETRY));
   }
 
-  private synchronized void serve(NeutronConfig config, Nsdb nsdb) {
+  private synchronized void serve(NeutronConfig config, Nsdb opened) {
+    nsdb = opened;
     if (closing.getCount() > 0) {
-      MidonetApiServer server = ClusterApi.start(config, nsdb);
+      MidonetApiServer server = ClusterApi.start(config, opened);
       api = server;
       LOG.info("The API of the built-in MidoNet listens on {}", server.uri());
     }
+  }
+
+  /** What is told of its store. */
+  Metrics.StoreState state() {
+    Nsdb opened = nsdb;
+    if (opened == null) {
+      throw new IllegalStateException("the topology store is not open yet");
+    }
+    return Monitoring.state(opened);
   }
 
   private boolean closesWithin(Duration duration) {

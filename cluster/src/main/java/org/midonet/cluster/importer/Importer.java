@@ -137,10 +137,20 @@ public final class Importer implements AutoCloseable {
       return false;
     }
     batch.apply(tasks);
+    tell(tasks);
     if (TaskState.last(nsdb.topology()).orElse(0) - noted >= NOTE) {
       note();
     }
     return true;
+  }
+
+  /** Some may be left for the next time. */
+  private void tell(List<ImportTask> tasks) {
+    int reached = TaskState.last(nsdb.topology()).orElse(0);
+    tasks.stream()
+        .filter(task -> task.id() <= reached)
+        .reduce((_, later) -> later)
+        .ifPresent(source::applied);
   }
 
   private void pause() {

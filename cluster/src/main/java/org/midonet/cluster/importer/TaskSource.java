@@ -29,6 +29,9 @@ public interface TaskSource {
    */
   void park(ImportTask task, String reason);
 
+  /** Hears that tasks up to one are applied, or put aside. */
+  default void applied(ImportTask last) {}
+
   /** Takes note, for people who look at the table, that all tasks up to an id are done. */
   void done(int id);
 }

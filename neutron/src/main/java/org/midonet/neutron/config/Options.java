@@ -31,6 +31,7 @@ final class Options {
     all.addAll(LoggingConfig.OPTIONS);
     all.addAll(MidonetConfig.OPTIONS);
     all.addAll(HostAgentConfig.OPTIONS);
+    all.addAll(MetricsConfig.OPTIONS);
     all.addAll(DatabaseConfig.OPTIONS);
     all.addAll(KeystoneAuthtokenConfig.OPTIONS);
     all.addAll(AuthPluginConfig.optionsIn("keystone_authtoken"));

@@ -51,11 +51,17 @@ public final class NeutronServer implements AutoCloseable {
    * @param plugins the core plugin first
    */
   public static NeutronServer start(NeutronConfig config, Database database, List<Plugin> plugins) {
-    return start(Assembly.of(config, database, plugins));
+    return start(config, database, plugins, RequestObserver.NONE);
+  }
+
+  /** The same with somebody who hears of each request. */
+  public static NeutronServer start(
+      NeutronConfig config, Database database, List<Plugin> plugins, RequestObserver observer) {
+    return start(Assembly.of(config, database, plugins), observer);
   }
 
   /** Starts a server: it answers when this returns. */
-  public static NeutronServer start(Components components) {
+  private static NeutronServer start(Components components, RequestObserver observer) {
     List<Feature> features = components.features();
     Core core = core(components, features);
     components.plugins().forEach(plugin -> plugin.started(core.sessions()));
@@ -65,7 +71,7 @@ public final class NeutronServer implements AutoCloseable {
         notifier == null
             ? api::handle
             : new NotifyingApi(notifier, core.catalog(), api::handle)::handle;
-    Handler pipeline = components.edge().apply(Pipeline.of(components.gate(), told));
+    Handler pipeline = components.edge().apply(Pipeline.of(components.gate(), told, observer));
     HttpServer http = HttpServer.start(components.http(), pipeline);
     List<AutoCloseable> parts = new ArrayList<>(components.plugins());
     parts.addAll(components.closing());

@@ -27,14 +27,18 @@ final class Pipeline {
   /**
    * Versions and health check without authentication; everything else through the gate to the API.
    */
-  static Handler of(Gate gate, BiFunction<Request, RequestContext, Response> api) {
+  static Handler of(
+      Gate gate, BiFunction<Request, RequestContext, Response> api, RequestObserver observer) {
     Handler protectedApi = protect(gate, api);
-    return logged(request ->
-        switch (request.path()) {
-          case "/", "" -> versions(request);
-          case "/healthcheck" -> health();
-          default -> request.path().startsWith("/v2.0") ? protectedApi.handle(request) : nowhere();
-        });
+    return observed(
+        observer,
+        request ->
+            switch (request.path()) {
+              case "/", "" -> versions(request);
+              case "/healthcheck" -> health();
+              default ->
+                  request.path().startsWith("/v2.0") ? protectedApi.handle(request) : nowhere();
+            });
   }
 
   private static Handler protect(Gate gate, BiFunction<Request, RequestContext, Response> api) {
@@ -72,10 +76,12 @@ final class Pipeline {
     }
   }
 
-  private static Handler logged(Handler inner) {
+  private static Handler observed(RequestObserver observer, Handler inner) {
     return request -> {
       long begin = System.nanoTime();
       Response answer = inner.handle(request);
+      long took = System.nanoTime() - begin;
+      observer.answered(request, answer.status(), took);
       if (ACCESS.isInfoEnabled()) {
         ACCESS.info(
             "{} \"{} {}\" status: {} len: {} time: {}",
@@ -86,7 +92,7 @@ final class Pipeline {
                 : request.path() + "?" + request.rawQuery(),
             answer.status(),
             answer.content().length(),
-            (System.nanoTime() - begin) / 1e9);
+            took / 1e9);
       }
       return answer;
     };

@@ -12,6 +12,9 @@ sealed interface ConnectionSource extends AutoCloseable
   /** Begins a transaction that only reads. */
   Session read() throws SQLException;
 
+  /** How many connections there are. */
+  ConnectionCounts counts();
+
   @Override
   void close();
 }

@@ -60,6 +60,11 @@ public final class Database implements AutoCloseable {
     return errors.dialect();
   }
 
+  /** How many connections there are, and who waits for one. */
+  public ConnectionCounts connections() {
+    return source.counts();
+  }
+
   /**
    * Runs the body in a transaction that may write and returns once it is committed and durable.
    *

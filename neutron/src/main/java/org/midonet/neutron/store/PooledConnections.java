@@ -2,6 +2,7 @@ package org.midonet.neutron.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -105,6 +106,18 @@ final class PooledConnections implements ConnectionSource {
     } catch (SQLTransientConnectionException e) {
       throw new StoreUnavailable("no connection to the database: " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public ConnectionCounts counts() {
+    HikariPoolMXBean now = pool.getHikariPoolMXBean();
+    return now == null
+        ? new ConnectionCounts(0, 0, 0, pool.getMaximumPoolSize())
+        : new ConnectionCounts(
+            now.getTotalConnections(),
+            now.getActiveConnections(),
+            now.getThreadsAwaitingConnection(),
+            pool.getMaximumPoolSize());
   }
 
   @Override

@@ -95,6 +95,14 @@ final class SqliteConnections implements ConnectionSource {
     }
   }
 
+  @Override
+  public ConnectionCounts counts() {
+    int reading = READERS - Math.min(READERS, readPermits.availablePermits());
+    int waiting = readPermits.getQueueLength() + writing.getQueueLength();
+    int busy = reading + (writing.isLocked() ? 1 : 0);
+    return new ConnectionCounts(reading + idleReaders.size() + 1, busy, waiting, READERS + 1);
+  }
+
   private void checkOpen() {
     if (closed) {
       throw new StoreUnavailable("the database is closed", null);

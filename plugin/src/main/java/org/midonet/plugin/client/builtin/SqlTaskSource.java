@@ -2,6 +2,7 @@ package org.midonet.plugin.client.builtin;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.midonet.cluster.importer.ImportTask;
 import org.midonet.cluster.importer.TaskSource;
@@ -22,18 +23,34 @@ public final class SqlTaskSource implements TaskSource {
   private final Database database;
   private final Prepared prepared;
   private final AtomicInteger onDisk = new AtomicInteger();
+  private final TaskLag lag;
 
   /**
    * @param prepared what the requests of this process know of their tasks
    */
   public SqlTaskSource(Database database, Prepared prepared) {
+    this(database, prepared, _ -> {});
+  }
+
+  /**
+   * @param prepared what the requests of this process know of their tasks
+   * @param lags hears of each task, in nanoseconds, how long it was committed before it was applied
+   */
+  public SqlTaskSource(Database database, Prepared prepared, LongConsumer lags) {
     this.database = database;
     this.prepared = prepared;
+    this.lag = new TaskLag(lags);
   }
 
   /** Says that tasks up to an id are on disk, which saves making sure. */
   public void committed(int task) {
     onDisk.accumulateAndGet(task, Math::max);
+    lag.committed(task);
+  }
+
+  @Override
+  public void applied(ImportTask last) {
+    lag.applied(last.id());
   }
 
   /**
@@ -47,10 +64,11 @@ public final class SqlTaskSource implements TaskSource {
     if (tasks.isEmpty()) {
       return List.of();
     }
+    tasks.forEach(task -> lag.fetched(task.id(), task.createdAt()));
     int last = tasks.getLast().id();
     if (last > onDisk.get() && database.dialect() == Dialect.SQLITE) {
       database.write(transaction -> true);
-      committed(last);
+      onDisk.accumulateAndGet(last, Math::max);
     }
     return tasks.stream().map(SqlTaskSource::imported).toList();
   }

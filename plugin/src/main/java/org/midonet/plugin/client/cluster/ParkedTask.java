@@ -41,6 +41,11 @@ public record ParkedTask(Task task, String error) {
     }
   }
 
+  /** How many there are. */
+  public static int count(Transaction transaction) {
+    return transaction.strings("select id from midonet_parked_tasks").size();
+  }
+
   /** The parked task of an id. */
   public static Optional<ParkedTask> find(Transaction transaction, int id) {
     return list(transaction).stream().filter(parked -> parked.task.id() == id).findFirst();
