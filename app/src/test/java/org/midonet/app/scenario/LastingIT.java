@@ -2,10 +2,12 @@ package org.midonet.app.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** What is longer than a test. */
+/** What takes longer than a test; the last class, which then has little to wait for. */
 @Scenario
+@Order(Integer.MAX_VALUE)
 final class LastingIT {
   /** Longer than flows and other state are kept without packets. */
   private static final int LONG = 75;
