@@ -60,21 +60,37 @@ final class Host implements AutoCloseable {
 
   /** Starts the program, and returns when the agent listens. */
   static Host start() {
-    NetworkNamespace namespace = NetworkNamespace.create();
     try {
       Path folder = Files.createTempDirectory("midonet-scenario");
-      Shell.run(namespace, "ip", "link", "set", "lo", "up").orThrow();
-      // As Nova has it: the host says nothing of its own on taps.
-      Path ipv6 = Path.of("/proc/sys/net/ipv6/conf/default/disable_ipv6");
-      namespace.call(() -> Files.writeString(ipv6, "1"));
-      FakeNova nova = FakeNova.start(namespace);
-      Path config = Files.writeString(folder.resolve("neutron.conf"), config(folder, nova));
-      Process process = launch(namespace, config, folder.resolve("log"));
+      NetworkNamespace namespace = NetworkNamespace.create();
+      try {
+        return start(folder, namespace);
+      } catch (IOException | RuntimeException | AssertionError e) {
+        namespace.close();
+        remove(folder);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Host start(Path folder, NetworkNamespace namespace) throws IOException {
+    Shell.run(namespace, "ip", "link", "set", "lo", "up").orThrow();
+    // As Nova has it: the host says nothing of its own on taps.
+    Path ipv6 = Path.of("/proc/sys/net/ipv6/conf/default/disable_ipv6");
+    namespace.call(() -> Files.writeString(ipv6, "1"));
+    FakeNova nova = FakeNova.start(namespace);
+    Path config = Files.writeString(folder.resolve("neutron.conf"), config(folder, nova));
+    Process process = launch(namespace, config, folder.resolve("log"));
+    try {
       Host host = new Host(folder, namespace, nova, process, announced(process, folder));
       Until.within(30, "the agent listens", () -> Files.exists(host.socket()));
       return host;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | RuntimeException e) {
+      process.destroy();
+      nova.close();
+      throw e;
     }
   }
 
