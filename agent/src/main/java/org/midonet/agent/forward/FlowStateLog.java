@@ -4,20 +4,22 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
-import org.midonet.agent.state.Effect;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+import org.midonet.agent.state.FlowState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,147 +28,261 @@ import org.slf4j.LoggerFactory;
  * that its predecessor let through. Confined to the packet loop.
  *
  * <p>The file is written to without waiting for the disk: it is to outlive the process, not the
- * host, whose connections end with it. Records are a length and what {@link PeerState} writes.
+ * host, whose connections end with it. It begins with the boot of the host and the time since, by
+ * which it was good; then come records of a length, a checksum and what {@link PeerState} writes.
+ * While it cannot be written, as when the disk is full, that is said once, and tried again with
+ * every tenth {@link #touch}.
  */
 final class FlowStateLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlowStateLog.class);
   private static final long MOST_BYTES = 64L << 20;
   private static final int MOST_RECORD = 1 << 16;
+  private static final long GOOD_UNTIL = 2L * Long.BYTES;
+
+  /** How many touches pass between two attempts to write a file that could not be written. */
+  private static final int PAUSE = 10;
 
   private final Path file;
-  private final Supplier<List<Effect>> all;
-  private DataOutputStream out;
+  private final Supplier<List<FlowState>> all;
+  private final HostClock clock;
+  private final long mostBytes;
+  private @Nullable Out out;
   private boolean dirty;
-  private long written;
+  private boolean failing;
+  private int untilAttempt;
 
-  private FlowStateLog(Path file, Supplier<List<Effect>> all) throws IOException {
+  /** The file that is written to. */
+  private static final class Out {
+    final FileChannel channel;
+    final DataOutputStream stream;
+    long written;
+    long most;
+
+    Out(FileChannel channel) {
+      this.channel = channel;
+      this.stream =
+          new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
+    }
+
+    void write(FlowState one) throws IOException {
+      byte[] record = PeerState.encode(one);
+      stream.writeInt(record.length);
+      stream.writeInt(checksum(record));
+      stream.write(record);
+      written += 2 * Integer.BYTES + record.length;
+    }
+  }
+
+  private FlowStateLog(Path file, Supplier<List<FlowState>> all, HostClock clock, long mostBytes) {
     this.file = file;
     this.all = all;
-    this.out = begin();
+    this.clock = clock;
+    this.mostBytes = mostBytes;
+  }
+
+  private static int checksum(byte[] record) {
+    CRC32 crc = new CRC32();
+    crc.update(record);
+    return (int) crc.getValue();
   }
 
   /**
-   * What was known when the file was last written to; nothing if that was too long ago.
+   * What was known when the file was last said to be good; nothing if that was too long ago. What
+   * is damaged is left out.
    *
    * @param longest how long it was good for
    */
-  static List<Effect> read(Path file, Duration longest) {
-    List<Effect> effects = new ArrayList<>();
-    if (!Files.exists(file)) {
-      return effects;
-    }
-    try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
-      Instant last = Files.getLastModifiedTime(file).toInstant();
-      if (last.plus(longest).isBefore(Instant.now())) {
-        return effects;
-      }
-      byte[] bytes = in.readAllBytes();
-      read(bytes, effects);
-    } catch (EOFException e) {
-      LOG.debug("the last record was cut short by the end of the agent");
-    } catch (IOException e) {
-      LOG.warn("Connections of the agent before this one are not known: {}", e.getMessage());
-    }
-    return effects;
+  static List<FlowState> read(Path file, Duration longest) {
+    return read(file, longest, HostClock.system());
   }
 
-  private static void read(byte[] bytes, List<Effect> into) throws IOException {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      while (in.available() > 0) {
-        int length = in.readInt();
-        if (length < 0 || length > MOST_RECORD) {
-          throw new IOException("a record is damaged");
+  static List<FlowState> read(Path file, Duration longest, HostClock clock) {
+    List<FlowState> known = new ArrayList<>();
+    if (!Files.exists(file)) {
+      return known;
+    }
+    int damaged = 0;
+    try (DataInputStream in =
+        new DataInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
+      if (isGood(in, longest, clock)) {
+        damaged = read(in, known);
+      }
+    } catch (IOException e) {
+      LOG.warn("Connections of the agent before this one are not known: {}", e.toString());
+    }
+    if (damaged > 0) {
+      LOG.warn("{} has {} damaged records, whose connections are not known", file, damaged);
+    }
+    return known;
+  }
+
+  private static boolean isGood(DataInputStream in, Duration longest, HostClock clock)
+      throws IOException {
+    UUID boot = new UUID(in.readLong(), in.readLong());
+    long age = clock.millis().getAsLong() - in.readLong();
+    return boot.equals(clock.boot()) && age <= longest.toMillis();
+  }
+
+  /** The number of records that are damaged; one that the end of the agent cut short is none. */
+  private static int read(DataInputStream in, List<FlowState> into) throws IOException {
+    int damaged = 0;
+    while (in.available() >= 2 * Integer.BYTES) {
+      int length = in.readInt();
+      int checksum = in.readInt();
+      if (length < 0 || length > MOST_RECORD) {
+        return damaged + 1; // nobody knows where the next one begins
+      }
+      byte[] record = in.readNBytes(length);
+      if (record.length < length) {
+        return damaged;
+      }
+      try {
+        if (checksum(record) != checksum) {
+          throw new IOException("the checksum is another");
         }
-        byte[] record = in.readNBytes(length);
-        if (record.length < length) {
-          throw new EOFException();
-        }
-        into.addAll(PeerState.decode(record));
+        into.add(PeerState.decode(record));
+      } catch (IOException e) {
+        damaged++;
       }
     }
+    return damaged;
   }
 
   /**
    * Begins the file anew.
    *
    * @param all what is known at any moment
-   * @throws UncheckedIOException if the file cannot be written
    */
-  static FlowStateLog open(Path file, Supplier<List<Effect>> all) {
-    try {
-      return new FlowStateLog(file, all);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep connections in " + file, e);
-    }
+  static FlowStateLog open(Path file, Supplier<List<FlowState>> all) {
+    return open(file, all, HostClock.system(), MOST_BYTES);
   }
 
-  private DataOutputStream begin() throws IOException {
+  /**
+   * @param mostBytes how large it may become before it is written anew, or twice what it has then
+   */
+  static FlowStateLog open(
+      Path file, Supplier<List<FlowState>> all, HostClock clock, long mostBytes) {
+    FlowStateLog log = new FlowStateLog(file, all, clock, mostBytes);
+    log.begin();
+    return log;
+  }
+
+  private void begin() {
+    close(out);
+    out = null;
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    DataOutputStream stream =
-        new DataOutputStream(
-            new BufferedOutputStream(
-                Files.newOutputStream(
-                    fresh,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)));
-    written = 0;
-    for (Effect effect : all.get()) {
-      write(stream, effect);
+    Out made = null;
+    try {
+      made =
+          new Out(
+              FileChannel.open(
+                  fresh,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE,
+                  StandardOpenOption.TRUNCATE_EXISTING));
+      made.stream.writeLong(clock.boot().getMostSignificantBits());
+      made.stream.writeLong(clock.boot().getLeastSignificantBits());
+      made.stream.writeLong(clock.millis().getAsLong());
+      for (FlowState one : all.get()) {
+        made.write(one);
+      }
+      made.stream.flush();
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      made.most = Math.max(mostBytes, 2 * made.written);
+      out = made;
+      if (failing) {
+        failing = false;
+        LOG.info("Connections are kept for the next agent again");
+      }
+    } catch (IOException e) {
+      close(made);
+      delete(fresh);
+      failed(e);
     }
-    stream.flush();
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    return stream;
   }
 
-  private void write(DataOutputStream stream, Effect effect) throws IOException {
-    byte[] record = PeerState.encode(List.of(effect));
-    stream.writeInt(record.length);
-    stream.write(record);
-    written += Integer.BYTES + record.length;
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.debug("{} stays", file, e);
+    }
   }
 
   /** Notes what is known from now on. */
-  void add(Effect effect) {
+  void add(FlowState one) {
+    Out to = out;
+    if (to == null) {
+      return;
+    }
     try {
-      write(out, effect);
+      to.write(one);
       dirty = true;
-      if (written > MOST_BYTES) {
-        out.close();
-        out = begin();
-      }
     } catch (IOException e) {
-      LOG.warn("A connection is not kept for the next agent: {}", e.getMessage());
+      failed(e);
+      return;
+    }
+    if (to.written > to.most) {
+      begin();
     }
   }
 
   /** Hands all that was noted to the system. */
   void flush() {
-    if (dirty) {
+    Out to = out;
+    if (dirty && to != null) {
       dirty = false;
       try {
-        out.flush();
+        to.stream.flush();
       } catch (IOException e) {
-        LOG.warn("Connections are not kept for the next agent: {}", e.getMessage());
+        failed(e);
       }
     }
   }
 
   /** Says that what was noted is good still. */
   void touch() {
+    Out to = out;
+    if (to == null) {
+      if (--untilAttempt <= 0) {
+        begin();
+      }
+      return;
+    }
     try {
-      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+      ByteBuffer now = ByteBuffer.allocate(Long.BYTES).putLong(clock.millis().getAsLong()).flip();
+      to.channel.write(now, GOOD_UNTIL);
     } catch (IOException e) {
-      LOG.debug("{} cannot be touched", file, e);
+      failed(e);
+    }
+  }
+
+  private void failed(IOException e) {
+    close(out);
+    out = null;
+    untilAttempt = PAUSE;
+    if (!failing) {
+      failing = true;
+      LOG.warn("Connections are not kept for the next agent: {}", e.toString());
+    }
+  }
+
+  private static void close(@Nullable Out out) {
+    if (out != null) {
+      try (FileChannel _ = out.channel) {
+        out.stream.flush();
+      } catch (IOException e) {
+        LOG.debug("what was noted last is lost", e);
+      }
     }
   }
 
   @Override
   public void close() {
-    try {
-      out.close();
-    } catch (IOException e) {
-      LOG.warn("Connections are not kept for the next agent: {}", e.getMessage());
+    if (out != null) {
+      touch();
     }
+    close(out);
+    out = null;
   }
 }

@@ -13,8 +13,11 @@ import org.midonet.agent.sim.MetadataProxy;
 import org.midonet.agent.sim.Simulation;
 import org.midonet.agent.sim.SimulationSettings;
 import org.midonet.agent.sim.Tag;
+import org.midonet.agent.state.FlowState;
 import org.midonet.agent.state.LocalState;
 import org.midonet.agent.state.NatBlocks;
+import org.midonet.agent.state.Origin;
+import org.midonet.agent.state.Refused;
 import org.midonet.agent.state.StateTimeouts;
 import org.midonet.nsdb.Nsdb;
 import org.midonet.packets.Ipv4Address;
@@ -51,8 +54,7 @@ public final class Forwarding implements AutoCloseable {
     StateTimeouts timeouts = timeouts();
     this.state = new LocalState(timeouts, settings.natBlocks());
     this.publisher = new StatePublisher(nsdb, timeouts);
-    FlowStateLog.read(settings.stateFile(), timeouts.imported())
-        .forEach(effect -> state.importState(effect, StateKeeper.now()));
+    FlowStateLog.read(settings.stateFile(), timeouts.imported()).forEach(this::restore);
     this.log = FlowStateLog.open(settings.stateFile(), state::flowState);
     this.settings = simulation(settings);
     PacketLoop[] made = new PacketLoop[1];
@@ -61,21 +63,24 @@ public final class Forwarding implements AutoCloseable {
             nsdb,
             flows,
             tally,
-            tags -> {
+            (now, changes, tags) -> {
               PacketLoop running = made[0];
               if (running != null) {
-                running.changed(tags);
+                running.changed(tags, StatePushes.of(changes, now, hostId));
               }
             });
+    PeerState peers = new PeerState(datapath, hostId);
     this.loop =
         new PacketLoop(
+            hostId,
             datapath,
             flows,
             topology,
             ports,
             new Egress(hostId, ports, settings.underlayMtu() - OVERLAY_OCTETS),
             new StateKeeper(state, publisher, log),
-            new PeerState(datapath, hostId),
+            peers,
+            new StatePushes(state, peers),
             tally,
             this.settings);
     made[0] = loop;
@@ -120,6 +125,11 @@ public final class Forwarding implements AutoCloseable {
     return forwarding;
   }
 
+  private void restore(FlowState known) {
+    Origin origin = new Origin(null, known.ports());
+    known.effects().forEach(effect -> state.restore(effect, origin, StateKeeper.now()));
+  }
+
   private static StateTimeouts timeouts() {
     StateTimeouts usual = StateTimeouts.DEFAULT;
     return new StateTimeouts(
@@ -150,6 +160,7 @@ public final class Forwarding implements AutoCloseable {
   public int attach(UUID port, String device, int mtu) {
     int number = datapath.attach(device);
     ports.put(new LocalPorts.Attached(port, number, mtu));
+    ports.rekey(port, () -> topology.present().topology());
     flows.invalidate(Set.of(new Tag.OfPort(port)));
     return number;
   }
@@ -159,8 +170,12 @@ public final class Forwarding implements AutoCloseable {
     LocalPorts.Attached attached = ports.find(port);
     if (attached != null) {
       ports.remove(port);
-      datapath.detach(attached.number());
-      flows.invalidate(Set.of(new Tag.OfPort(port)));
+      try {
+        datapath.detach(attached.number());
+      } finally {
+        flows.invalidate(Set.of(new Tag.OfPort(port)));
+        loop.detached(port);
+      }
     }
   }
 
@@ -246,6 +261,11 @@ public final class Forwarding implements AutoCloseable {
   public interface Watching extends AutoCloseable {
     @Override
     void close();
+  }
+
+  /** How much state was refused as there was too much. */
+  public Refused refused() {
+    return state.refused();
   }
 
   /** Stops deciding; the datapath stays as it is. */

@@ -1,7 +1,6 @@
 package org.midonet.agent.forward;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +26,9 @@ import org.midonet.agent.sim.SimulationSettings;
 import org.midonet.agent.sim.Tag;
 import org.midonet.agent.sim.Verdict;
 import org.midonet.agent.state.Effect;
+import org.midonet.agent.state.FlowState;
 import org.midonet.agent.state.NeighbourKey;
+import org.midonet.agent.state.Origin;
 import org.midonet.agent.state.StateKey;
 import org.midonet.nsdb.Topology;
 import org.midonet.packets.frame.Ethernet;
@@ -67,7 +68,10 @@ final class PacketLoop implements AutoCloseable {
   private final Egress egress;
   private final StateKeeper state;
   private final PeerState peers;
+  private final StatePushes pushes;
   private final Sender sender;
+  private final UUID hostId;
+  private final Losses losses = new Losses(StateKeeper::now);
   private final SimulationSettings settings;
   private final Tally tally;
   private final Watches watches;
@@ -98,6 +102,7 @@ final class PacketLoop implements AutoCloseable {
   private record Packet(@Nullable Miss miss, Simulation.Input input) {}
 
   PacketLoop(
+      UUID hostId,
       Datapath datapath,
       FlowTable flows,
       TopologyFollower topology,
@@ -105,8 +110,10 @@ final class PacketLoop implements AutoCloseable {
       Egress egress,
       StateKeeper state,
       PeerState peers,
+      StatePushes pushes,
       Tally tally,
       SimulationSettings settings) {
+    this.hostId = hostId;
     this.datapath = datapath;
     this.flows = flows;
     this.topology = topology;
@@ -114,6 +121,7 @@ final class PacketLoop implements AutoCloseable {
     this.egress = egress;
     this.state = state;
     this.peers = peers;
+    this.pushes = pushes;
     this.settings = settings;
     this.tally = tally;
     this.watches = new Watches(ports);
@@ -142,13 +150,27 @@ final class PacketLoop implements AutoCloseable {
     return watches.size();
   }
 
-  /** Packets that wait for one of these neighbours are decided anew. */
-  void changed(Set<FlowTag> tags) {
+  /**
+   * Packets that wait for one of these neighbours are decided anew, and hosts told of connections.
+   *
+   * @param wanted by which ports, by host
+   */
+  void changed(Set<FlowTag> tags, Map<UUID, Set<UUID>> wanted) {
     for (FlowTag tag : tags) {
       if (tag instanceof NeighbourKey neighbour) {
         execute(() -> answered(neighbour));
+      } else if (tag instanceof Tag.OfPort port && ports.find(port.id()) != null) {
+        ports.rekey(port.id(), () -> topology.present().topology());
       }
     }
+    if (!wanted.isEmpty()) {
+      execute(() -> pushes.add(wanted));
+    }
+  }
+
+  /** What the machine at a port told of itself is over. */
+  void detached(UUID port) {
+    execute(() -> state.detached(port, flows));
   }
 
   private void run() {
@@ -156,31 +178,43 @@ final class PacketLoop implements AutoCloseable {
       try {
         datapath.poll(this::accept, POLL_MILLIS);
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-          task.run();
+          guarded("of a task", task);
         }
         state.flush();
         tick(StateKeeper.now());
       } catch (RuntimeException e) {
-        LOG.error("the packet loop goes on after a failure", e);
+        losses.add("of the packet loop", e);
       }
+    }
+  }
+
+  /** One that fails takes no other with it. */
+  private void guarded(Object what, Runnable body) {
+    try {
+      body.run();
+    } catch (RuntimeException e) {
+      losses.add(what, e);
     }
   }
 
   private void tick(long now) {
     if (!waiting.isEmpty()) {
       for (WaitingPackets.Silence<Packet> silence : waiting.due(now)) {
-        silence
-            .packets()
-            .forEach(packet ->
-                decide(new Packet(packet.miss, packet.input.without(silence.neighbour()))));
+        for (Packet packet : silence.packets()) {
+          Packet alone = new Packet(packet.miss, packet.input.without(silence.neighbour()));
+          guarded(silence.neighbour(), () -> decide(alone));
+        }
       }
     }
+    pushes.tick(topology.present().topology(), hostId, now);
     if (now - swept >= SWEEP_MILLIS) {
       swept = now;
-      state.sweep(flows, now);
-      state
-          .staleNeighbours(now)
-          .forEach(neighbour -> questions.getOrDefault(neighbour, List.of()).forEach(sender::send));
+      Topology present = topology.present().topology();
+      state.sweep(flows, known -> peers.tell(present, known), now);
+      for (NeighbourKey neighbour : state.staleNeighbours(now)) {
+        guarded(
+            neighbour, () -> questions.getOrDefault(neighbour, List.of()).forEach(sender::send));
+      }
     }
     if (now - advertised >= ADVERTISE_MILLIS) {
       advertised = now;
@@ -199,15 +233,15 @@ final class PacketLoop implements AutoCloseable {
   }
 
   private void accept(Miss miss) {
-    try {
-      tally.waited(System.nanoTime() - miss.nanos());
-      switch (miss.key().input()) {
-        case Input.Port port -> fromPort(miss, port.number());
-        case Input.Tunnel tunnel -> fromPeer(miss, tunnel.key());
-      }
-    } catch (RuntimeException e) {
-      LOG.error("a packet is lost: {}", miss.key(), e);
-    }
+    guarded(
+        miss.key(),
+        () -> {
+          tally.waited(System.nanoTime() - miss.nanos());
+          switch (miss.key().input()) {
+            case Input.Port port -> fromPort(miss, port.number());
+            case Input.Tunnel tunnel -> fromPeer(miss, tunnel.key());
+          }
+        });
   }
 
   private void fromPort(Miss miss, int number) {
@@ -221,12 +255,12 @@ final class PacketLoop implements AutoCloseable {
   /** The host that it comes from has decided; the key says by which port it leaves. */
   private void fromPeer(Miss miss, int key) {
     if (key == PeerState.KEY) {
-      PeerState.read(miss.frame()).forEach(effect -> state.importState(effect, flows));
+      state.importState(PeerState.read(miss.frame()), flows);
       return;
     }
     tally.fromPeer();
     long stamp = flows.stamp();
-    LocalPorts.Attached port = portOfKey(topology.present().topology(), key);
+    LocalPorts.Attached port = ports.findByKey(key);
     if (port != null) {
       Actions actions = Actions.of(new Action.Output(port.number()));
       Set<FlowTag> tags = Set.of(new Tag.OfPort(port.id()));
@@ -235,21 +269,14 @@ final class PacketLoop implements AutoCloseable {
     }
   }
 
-  private LocalPorts.@Nullable Attached portOfKey(Topology present, int key) {
-    for (UUID id : ports.ids()) {
-      Port port = present.find(ObjectType.PORT, id);
-      if (port != null && port.tunnelKey() == key) {
-        return ports.find(id);
-      }
-    }
-    return null;
-  }
-
   private void decide(Packet arrived) {
     boolean watched = arrived.miss != null && watches.covers(arrived.miss.key());
     Packet packet = watched ? new Packet(arrived.miss, arrived.input.traced()) : arrived;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       long stamp = flows.stamp();
+      if (!isAttached(packet)) {
+        return;
+      }
       long begun = System.nanoTime();
       Simulation simulation = simulation();
       Miss miss = packet.miss;
@@ -261,7 +288,11 @@ final class PacketLoop implements AutoCloseable {
       Simulation.Reply reply =
           canHaveFlow(miss) && !watched ? simulation.reply(packet.input.frame(), verdict) : null;
       tally.decided(verdict, System.nanoTime() - begun);
-      stamp = apply(verdict.effects(), stamp);
+      Origin origin = origin(packet, verdict);
+      if (!state.hasRoom(verdict.effects(), origin.payer())) {
+        return;
+      }
+      stamp = apply(verdict.effects(), origin, stamp);
       if (carryOut(packet, verdict, reply, stamp)) {
         if (watched && miss != null) {
           Topology by = simulation.topology().topology();
@@ -274,6 +305,23 @@ final class PacketLoop implements AutoCloseable {
       }
     }
     LOG.warn("the topology changes too fast for a decision about {}", packet.input.frame());
+  }
+
+  /** Flows of a port that went meanwhile must not come back: its number is the next one's. */
+  private boolean isAttached(Packet packet) {
+    Miss miss = packet.miss;
+    return miss == null
+        || !(miss.key().input() instanceof Input.Port port)
+        || packet.input.port().equals(ports.idOf(port.number()));
+  }
+
+  /** Machines have a share of the state each; what comes by a router's uplink is many hosts'. */
+  private Origin origin(Packet packet, Verdict verdict) {
+    UUID in = packet.input.port();
+    Set<UUID> touched = new HashSet<>(Set.of(in));
+    verdict.outputs().forEach(output -> touched.add(output.port()));
+    Port port = topology.present().topology().find(ObjectType.PORT, in);
+    return new Origin(port == null || port.routerId() != null ? null : in, touched);
   }
 
   private Simulation simulation() {
@@ -301,22 +349,22 @@ final class PacketLoop implements AutoCloseable {
     return mtu;
   }
 
-  private long apply(List<Effect> effects, long stamp) {
+  private long apply(List<Effect> effects, Origin origin, long stamp) {
     for (Effect effect : effects) {
       if (effect instanceof Effect.LearnNeighbour learned && waiting.isWaiting(learned.key())) {
         execute(() -> answered(learned.key()));
       }
     }
-    return state.apply(effects, flows, stamp);
+    return state.apply(effects, origin, flows, stamp);
   }
 
   /** What the agent makes may leave state behind as well. */
   private void applyMade(List<Effect> effects) {
-    apply(effects, flows.stamp());
+    apply(effects, Origin.NONE, flows.stamp());
   }
 
   private void answered(NeighbourKey neighbour) {
-    waiting.answered(neighbour).forEach(this::decide);
+    waiting.answered(neighbour).forEach(packet -> guarded(neighbour, () -> decide(packet)));
   }
 
   /** Does what was decided; false if it must be decided anew. */
@@ -418,9 +466,7 @@ final class PacketLoop implements AutoCloseable {
   private void tellPeers(Topology present, Packet packet, Verdict verdict) {
     List<Effect> effects = verdict.effects().stream().filter(Effect::isFlowState).toList();
     if (!effects.isEmpty()) {
-      List<UUID> touched = new ArrayList<>(List.of(packet.input.port()));
-      verdict.outputs().forEach(output -> touched.add(output.port()));
-      peers.tell(present, touched, effects);
+      peers.tell(present, new FlowState(effects, origin(packet, verdict).ports()));
     }
   }
 

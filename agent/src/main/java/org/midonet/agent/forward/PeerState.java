@@ -6,14 +6,18 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.midonet.agent.datapath.Datapath;
 import org.midonet.agent.flow.Action;
 import org.midonet.agent.flow.Actions;
 import org.midonet.agent.state.ConnectionKey;
 import org.midonet.agent.state.Effect;
+import org.midonet.agent.state.FlowState;
 import org.midonet.agent.state.NatBinding;
 import org.midonet.agent.state.NatKey;
 import org.midonet.nsdb.Topology;
@@ -31,7 +35,7 @@ import org.midonet.packets.frame.UdpDatagram;
  * its first packet (spec/midonet.md 1.5). Safe to share.
  *
  * <p>The frames have the addresses of MidoNet's; what is in them is this program's own: a version
- * octet, and the effects one after the other.
+ * octet, the ports, and the effects one after the other.
  */
 final class PeerState {
   /** The tunnel key of such packets. */
@@ -42,9 +46,17 @@ final class PeerState {
   private static final Ipv4Address FROM_ADDRESS = Ipv4Address.parse("169.254.15.1");
   private static final Ipv4Address TO_ADDRESS = Ipv4Address.parse("169.254.15.2");
   private static final int PORT = 2925;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int TRACK = 1;
   private static final int BIND = 2;
+
+  /** So that a frame fits whatever carries the overlay. */
+  private static final int MOST_OCTETS = 1000;
+
+  /** A packet that is flooded leaves by many ports; a peer needs some to know it by. */
+  private static final int MOST_PORTS = 16;
+
+  private static final FlowState NOTHING = new FlowState(List.of(), Set.of());
 
   private final Datapath datapath;
   private final UUID hostId;
@@ -55,80 +67,122 @@ final class PeerState {
   }
 
   /**
-   * Tells of flow state.
+   * Tells the peers of it that may see the way back.
    *
-   * @param ports by which packets of the connection enter and leave
+   * @param known of connections by some ports
    */
-  void tell(Topology topology, List<UUID> ports, List<Effect> effects) {
-    byte[] frame = null;
-    for (UUID host : Peers.ofWayBack(topology, hostId, ports)) {
+  void tell(Topology topology, FlowState known) {
+    List<byte[]> frames = null;
+    for (UUID host : Peers.ofWayBack(topology, hostId, known.ports())) {
       Ipv4Address address = Peers.address(topology, hostId, host);
       if (address != null) {
-        frame = frame == null ? write(effects) : frame;
-        datapath.emit(frame, Actions.of(new Action.Tunnel(address, KEY)));
+        frames = frames == null ? write(known) : frames;
+        frames.forEach(frame -> send(frame, address));
       }
     }
   }
 
-  static byte[] write(List<Effect> effects) {
-    UdpDatagram datagram = new UdpDatagram(PORT, PORT, Octets.wrap(encode(effects)));
+  /** Sends a frame to a host. */
+  void send(byte[] frame, Ipv4Address address) {
+    datapath.emit(frame, Actions.of(new Action.Tunnel(address, KEY)));
+  }
+
+  /** Frames that tell of flow state, none of them too large. */
+  static List<byte[]> write(FlowState known) {
+    List<byte[]> frames = new ArrayList<>();
+    List<Effect> some = new ArrayList<>();
+    int octets = 0;
+    for (Effect effect : known.effects()) {
+      int size = encode(effect).length;
+      if (octets + size > MOST_OCTETS && !some.isEmpty()) {
+        frames.add(frame(new FlowState(some, known.ports())));
+        some.clear();
+        octets = 0;
+      }
+      some.add(effect);
+      octets += size;
+    }
+    if (!some.isEmpty()) {
+      frames.add(frame(new FlowState(some, known.ports())));
+    }
+    return frames;
+  }
+
+  private static byte[] frame(FlowState known) {
+    UdpDatagram datagram = new UdpDatagram(PORT, PORT, Octets.wrap(encode(known)));
     return Ethernet.of(
             TO, FROM, Ipv4Packet.of(FROM_ADDRESS, TO_ADDRESS, IpProtocol.UDP.number(), datagram))
         .toBytes();
   }
 
-  /** The effects in a frame; none if it is not of this version. */
-  static List<Effect> read(byte[] frame) {
+  /** What a frame tells; nothing if it is damaged or not of this version. */
+  static FlowState read(byte[] frame) {
     Ethernet ethernet = Ethernet.parse(frame);
     if (ethernet == null
         || !(ethernet.payload() instanceof Ipv4Packet packet)
         || !(packet.payload() instanceof UdpDatagram datagram)
         || datagram.destination() != PORT) {
-      return List.of();
+      return NOTHING;
     }
     try {
       return decode(datagram.data().toBytes());
-    } catch (IOException | IllegalArgumentException e) {
-      return List.of();
+    } catch (IOException e) {
+      return NOTHING;
     }
   }
 
-  static byte[] encode(List<Effect> effects) {
+  static byte[] encode(FlowState known) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(VERSION);
+    List<UUID> ports = known.ports().stream().limit(MOST_PORTS).toList();
+    bytes.write(ports.size());
+    for (UUID port : ports) {
+      bytes.writeBytes(octets(port));
+    }
+    known.effects().forEach(effect -> bytes.writeBytes(encode(effect)));
+    return bytes.toByteArray();
+  }
+
+  private static byte[] octets(UUID id) {
+    return ByteBuffer.allocate(2 * Long.BYTES)
+        .putLong(id.getMostSignificantBits())
+        .putLong(id.getLeastSignificantBits())
+        .array();
+  }
+
+  private static byte[] encode(Effect effect) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(VERSION);
-      for (Effect effect : effects) {
-        switch (effect) {
-          case Effect.Track(ConnectionKey key) -> {
-            out.writeByte(TRACK);
-            write(
-                out,
-                key.source(),
-                key.sourcePort(),
-                key.destination(),
-                key.destinationPort(),
-                key.protocol(),
-                key.device());
-          }
-          case Effect.Bind(NatKey key, NatBinding binding) -> {
-            out.writeByte(BIND);
-            out.writeUTF(key.kind().name());
-            write(
-                out,
-                key.source(),
-                key.sourcePort(),
-                key.destination(),
-                key.destinationPort(),
-                key.protocol(),
-                key.device());
-            out.writeUTF(binding.address().toString());
-            out.writeShort(binding.port());
-          }
-          case Effect.LearnMac it -> {}
-          case Effect.LearnNeighbour it -> {}
-          case Effect.LearnAnnounced it -> {}
-          case Effect.AskMetadata it -> {}
+      switch (effect) {
+        case Effect.Track(ConnectionKey key) -> {
+          out.writeByte(TRACK);
+          write(
+              out,
+              key.source(),
+              key.sourcePort(),
+              key.destination(),
+              key.destinationPort(),
+              key.protocol(),
+              key.device());
         }
+        case Effect.Bind(NatKey key, NatBinding binding) -> {
+          out.writeByte(BIND);
+          out.writeUTF(key.kind().name());
+          write(
+              out,
+              key.source(),
+              key.sourcePort(),
+              key.destination(),
+              key.destinationPort(),
+              key.protocol(),
+              key.device());
+          out.writeUTF(binding.address().toString());
+          out.writeShort(binding.port());
+        }
+        case Effect.LearnMac it -> {}
+        case Effect.LearnNeighbour it -> {}
+        case Effect.LearnAnnounced it -> {}
+        case Effect.AskMetadata it -> {}
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
@@ -154,11 +208,28 @@ final class PeerState {
     out.writeLong(device.getLeastSignificantBits());
   }
 
-  static List<Effect> decode(byte[] octets) throws IOException {
+  /**
+   * Reads what {@link #encode} wrote.
+   *
+   * @throws IOException if the octets are damaged, in whatever way
+   */
+  static FlowState decode(byte[] octets) throws IOException {
+    try {
+      return decodeAll(octets);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("no effect has " + e.getMessage(), e);
+    }
+  }
+
+  private static FlowState decodeAll(byte[] octets) throws IOException {
     List<Effect> effects = new ArrayList<>();
+    Set<UUID> ports = new LinkedHashSet<>();
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(octets))) {
       if (in.readUnsignedByte() != VERSION) {
-        return List.of();
+        return NOTHING;
+      }
+      for (int left = in.readUnsignedByte(); left > 0; left--) {
+        ports.add(new UUID(in.readLong(), in.readLong()));
       }
       while (in.available() > 0) {
         effects.add(
@@ -169,23 +240,35 @@ final class PeerState {
             });
       }
     }
-    return effects;
+    return new FlowState(effects, ports);
   }
 
   private static ConnectionKey connection(DataInputStream in) throws IOException {
-    return new ConnectionKey(
-        IpAddress.parse(in.readUTF()),
-        in.readUnsignedShort(),
-        IpAddress.parse(in.readUTF()),
-        in.readUnsignedShort(),
-        in.readUnsignedByte(),
-        new UUID(in.readLong(), in.readLong()));
+    ConnectionKey key =
+        new ConnectionKey(
+            IpAddress.parse(in.readUTF()),
+            in.readUnsignedShort(),
+            IpAddress.parse(in.readUTF()),
+            in.readUnsignedShort(),
+            in.readUnsignedByte(),
+            new UUID(in.readLong(), in.readLong()));
+    requireSame(key.source(), key.destination());
+    return key;
+  }
+
+  private static void requireSame(IpAddress one, IpAddress other) throws IOException {
+    if (one.version() != other.version()) {
+      throw new IOException("addresses of two versions of IP");
+    }
   }
 
   private static Effect bind(DataInputStream in) throws IOException {
     NatKey.Kind kind = NatKey.Kind.valueOf(in.readUTF());
+    if (kind != NatKey.Kind.SNAT && kind != NatKey.Kind.DNAT) {
+      throw new IOException("a translation is told of by its way there");
+    }
     ConnectionKey key = connection(in);
-    return new Effect.Bind(
+    NatKey translated =
         new NatKey(
             kind,
             key.source(),
@@ -193,7 +276,9 @@ final class PeerState {
             key.destination(),
             key.destinationPort(),
             key.protocol(),
-            key.device()),
-        new NatBinding(IpAddress.parse(in.readUTF()), in.readUnsignedShort()));
+            key.device());
+    NatBinding binding = new NatBinding(IpAddress.parse(in.readUTF()), in.readUnsignedShort());
+    requireSame(key.source(), binding.address());
+    return new Effect.Bind(translated, binding);
   }
 }

@@ -1,5 +1,7 @@
 package org.midonet.agent.forward;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,24 +46,29 @@ final class Peers {
    * that share a stateful group with one of them (spec/midonet.md 1.5). The host itself is not
    * among them.
    */
-  static Set<UUID> ofWayBack(Topology topology, UUID self, List<UUID> ports) {
+  static Set<UUID> ofWayBack(Topology topology, UUID self, Collection<UUID> ports) {
     Set<UUID> hosts = new LinkedHashSet<>();
     for (UUID id : ports) {
-      Port port = topology.find(ObjectType.PORT, id);
-      if (port != null) {
-        addHost(port, hosts);
-        for (UUID groupId : port.portGroupIds()) {
-          PortGroup group = topology.find(ObjectType.PORT_GROUP, groupId);
-          if (group != null && group.stateful()) {
-            topology
-                .related(References.PORT_GROUP_PORTS, groupId, ObjectType.PORT)
-                .forEach(other -> addHost(other, hosts));
-          }
-        }
-      }
+      withCompanions(topology, id).forEach(port -> addHost(port, hosts));
     }
     hosts.remove(self);
     return hosts;
+  }
+
+  /** A port, and those that share a stateful group with it: connections may move among them. */
+  static List<Port> withCompanions(Topology topology, UUID id) {
+    Port port = topology.find(ObjectType.PORT, id);
+    if (port == null) {
+      return List.of();
+    }
+    List<Port> ports = new ArrayList<>(List.of(port));
+    for (UUID groupId : port.portGroupIds()) {
+      PortGroup group = topology.find(ObjectType.PORT_GROUP, groupId);
+      if (group != null && group.stateful()) {
+        ports.addAll(topology.related(References.PORT_GROUP_PORTS, groupId, ObjectType.PORT));
+      }
+    }
+    return ports;
   }
 
   private static void addHost(Port port, Set<UUID> hosts) {

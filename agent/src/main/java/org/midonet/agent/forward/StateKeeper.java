@@ -1,28 +1,47 @@
 package org.midonet.agent.forward;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.midonet.agent.flow.Flow;
 import org.midonet.agent.flow.FlowKey;
 import org.midonet.agent.flow.FlowTable;
 import org.midonet.agent.flow.FlowTag;
 import org.midonet.agent.state.Effect;
+import org.midonet.agent.state.FlowState;
 import org.midonet.agent.state.LocalState;
 import org.midonet.agent.state.NeighbourKey;
+import org.midonet.agent.state.Origin;
 import org.midonet.agent.state.Phase;
+import org.midonet.agent.state.Refused;
 import org.midonet.agent.state.StateKey;
 import org.midonet.agent.state.StateView;
 import org.midonet.packets.IpProtocol;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps state while flows use it, tells others of what they should know, and lets it go. Confined
  * to the packet loop.
  */
 final class StateKeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(StateKeeper.class);
+
+  /** How often peers are told again of what is in use; they keep it three times as long. */
+  private static final Duration TELL_AGAIN = Duration.ofSeconds(30);
+
+  /** How often it is said that state was refused. */
+  private static final long COMPLAIN_MILLIS = 60_000;
+
   private final LocalState local;
   private final StatePublisher publisher;
   private final FlowStateLog log;
+  private Refused refused = new Refused(0, 0);
+  private long complained = now() - COMPLAIN_MILLIS;
 
   StateKeeper(LocalState local, StatePublisher publisher, FlowStateLog log) {
     this.local = local;
@@ -40,15 +59,29 @@ final class StateKeeper {
   }
 
   /**
+   * Whether the connections among the effects can be kept.
+   *
+   * @param payer the port whose share they count against, null for none
+   */
+  boolean hasRoom(List<Effect> effects, @Nullable UUID payer) {
+    for (Effect effect : effects) {
+      if (effect.isFlowState() && !local.hasRoom(effect, payer)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
    * Makes effects true. Flows that were decided by the state before go; the decision at hand knows
    * of the new state.
    *
    * @return the stamp for the flow of this decision
    */
-  long apply(List<Effect> effects, FlowTable flows, long stamp) {
+  long apply(List<Effect> effects, Origin origin, FlowTable flows, long stamp) {
     Set<FlowTag> changed = new HashSet<>();
     for (Effect effect : effects) {
-      if (apply(effect)) {
+      if (apply(effect, origin)) {
         changed.addAll(keys(effect));
       }
     }
@@ -62,27 +95,40 @@ final class StateKeeper {
         : Set.of(effect.changed());
   }
 
-  private boolean apply(Effect effect) {
-    boolean changed = local.apply(effect, now());
+  private boolean apply(Effect effect, Origin origin) {
+    boolean changed = local.apply(effect, origin, now());
     if (changed) {
       publisher.learned(effect);
-      keep(effect);
+      keep(effect, origin);
     }
     return changed;
   }
 
-  private void keep(Effect effect) {
+  private void keep(Effect effect, Origin origin) {
     if (effect.isFlowState()) {
-      log.add(effect);
+      log.add(new FlowState(List.of(effect), origin.ports()));
     }
   }
 
   /** The same for what a peer told. */
-  void importState(Effect effect, FlowTable flows) {
-    if (local.importState(effect, now())) {
-      keep(effect);
-      flows.invalidate(keys(effect));
+  void importState(FlowState known, FlowTable flows) {
+    Origin origin = new Origin(null, known.ports());
+    for (Effect effect : known.effects()) {
+      if (local.importState(effect, origin, now())) {
+        keep(effect, origin);
+        flows.invalidate(keys(effect));
+      }
     }
+  }
+
+  /** Forgets what the machine at a port told of itself, as it is there no more. */
+  void detached(UUID port, FlowTable flows) {
+    forgotten(local.forgetAnnounced(port), flows);
+  }
+
+  private void forgotten(List<StateKey> gone, FlowTable flows) {
+    flows.invalidate(gone);
+    gone.forEach(publisher::forgotten);
   }
 
   /** Hands to the system what a successor is to know. */
@@ -95,21 +141,41 @@ final class StateKeeper {
     return local.staleNeighbours(now);
   }
 
-  /** Looks what the datapath has forwarded, and lets go what is not used any more. */
-  void sweep(FlowTable flows, long now) {
+  /**
+   * Looks what the datapath has forwarded, and lets go what is not used any more.
+   *
+   * @param peers told again of what is used
+   */
+  void sweep(FlowTable flows, Consumer<FlowState> peers, long now) {
     FlowTable.Sweep sweep = flows.sweep();
     for (Flow flow : sweep.active()) {
       Phase phase = phase(flow.key());
       for (FlowTag tag : flow.tags()) {
         if (tag instanceof UsesState uses) {
           local.touch(uses.key(), phase, now);
+          FlowState again = local.retell(uses.key(), now, TELL_AGAIN);
+          if (again != null) {
+            peers.accept(again);
+          }
         }
       }
     }
     log.touch();
-    List<StateKey> gone = local.expire(now);
-    flows.invalidate(gone);
-    gone.forEach(publisher::forgotten);
+    forgotten(local.expire(now), flows);
+    complain(now);
+  }
+
+  private void complain(long now) {
+    Refused present = local.refused();
+    if (!present.equals(refused) && now - complained >= COMPLAIN_MILLIS) {
+      complained = now;
+      LOG.warn(
+          "Too much state: {} packets of new connections were dropped, {} times a MAC or neighbour"
+              + " was not learned",
+          present.connections() - refused.connections(),
+          present.addresses() - refused.addresses());
+      refused = present;
+    }
   }
 
   private static Phase phase(FlowKey key) {

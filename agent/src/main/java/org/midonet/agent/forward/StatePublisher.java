@@ -2,10 +2,12 @@ package org.midonet.agent.forward;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StatePublisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatePublisher.class);
-  private static final int BACKLOG = 10_000;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Nsdb nsdb;
@@ -40,11 +41,20 @@ final class StatePublisher implements AutoCloseable {
           1,
           0,
           TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(BACKLOG),
-          Thread.ofPlatform().name("agent-state").daemon().factory());
+          new ArrayBlockingQueue<>(1),
+          Thread.ofPlatform().name("agent-state").daemon().factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
+
+  /**
+   * What is to be told or taken back, the last word for each key: what comes and goes faster than
+   * the store can follow is never told. It guards itself.
+   */
+  private final Map<StateKey, Optional<Told<?, ?>>> wanted = new LinkedHashMap<>();
 
   /** What was told, so that it can be taken back. The writer's alone. */
   private final Map<StateKey, Told<?, ?>> told = new HashMap<>();
+
+  private boolean failing;
 
   private record Told<K, V>(StateTable<K, V> table, K key, V value) {
     void learn(Nsdb nsdb) {
@@ -65,15 +75,22 @@ final class StatePublisher implements AutoCloseable {
   void learned(Effect effect) {
     Told<?, ?> now = told(effect);
     if (now != null) {
-      write(() -> replace(effect.changed(), now));
+      want(effect.changed(), Optional.of(now));
     }
   }
 
   /** Takes back what is not known any more. */
   void forgotten(StateKey key) {
     if (key instanceof MacKey || key instanceof NeighbourKey) {
-      write(() -> replace(key, null));
+      want(key, Optional.empty());
     }
+  }
+
+  private void want(StateKey key, Optional<Told<?, ?>> now) {
+    synchronized (wanted) {
+      wanted.put(key, now);
+    }
+    writer.execute(this::write); // one that waits already does for this as well
   }
 
   private void replace(StateKey key, @Nullable Told<?, ?> now) {
@@ -113,17 +130,29 @@ final class StatePublisher implements AutoCloseable {
         now);
   }
 
-  private void write(Runnable body) {
-    try {
-      writer.execute(() -> {
-        try {
-          body.run();
-        } catch (NsdbException e) {
+  private void write() {
+    for (Map.Entry<StateKey, Optional<Told<?, ?>>> next = next(); next != null; next = next()) {
+      try {
+        replace(next.getKey(), next.getValue().orElse(null));
+        failing = false;
+      } catch (NsdbException e) {
+        if (!failing) {
+          failing = true;
           LOG.warn("Other hosts do not hear what was learned: {}", e.getMessage());
         }
-      });
-    } catch (RejectedExecutionException e) {
-      LOG.debug("too much was learned at once for other hosts to hear all of it");
+      }
+    }
+  }
+
+  private Map.@Nullable Entry<StateKey, Optional<Told<?, ?>>> next() {
+    synchronized (wanted) {
+      Iterator<Map.Entry<StateKey, Optional<Told<?, ?>>>> all = wanted.entrySet().iterator();
+      if (!all.hasNext()) {
+        return null;
+      }
+      Map.Entry<StateKey, Optional<Told<?, ?>>> first = Map.Entry.copyOf(all.next());
+      all.remove();
+      return first;
     }
   }
 

@@ -2,7 +2,6 @@ package org.midonet.agent.forward;
 
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.midonet.agent.flow.FlowTable;
 import org.midonet.agent.flow.FlowTag;
 import org.midonet.agent.sim.Invalidation;
@@ -20,18 +19,20 @@ import org.midonet.nsdb.Topology;
  */
 final class TopologyFollower implements AutoCloseable {
   private final FlowTable flows;
-  private final Consumer<Set<FlowTag>> after;
   private final Tally tally;
+  private final Listener listener;
   private final Subscription subscription;
   private volatile VirtualTopology present = VirtualTopology.EMPTY;
 
-  /**
-   * @param after told of the tags when their flows are gone; called by the store's thread
-   */
-  TopologyFollower(Nsdb nsdb, FlowTable flows, Tally tally, Consumer<Set<FlowTag>> after) {
+  /** Told of changes when the flows that rest on them are gone, by the store's thread. */
+  interface Listener {
+    void changed(Topology now, List<Change> changes, Set<FlowTag> tags);
+  }
+
+  TopologyFollower(Nsdb nsdb, FlowTable flows, Tally tally, Listener listener) {
     this.flows = flows;
     this.tally = tally;
-    this.after = after;
+    this.listener = listener;
     synchronized (this) { // changes wait for what they start from
       subscription = nsdb.watch(this::changed);
       present = VirtualTopology.of(subscription.start());
@@ -49,7 +50,7 @@ final class TopologyFollower implements AutoCloseable {
     flows.invalidate(tags);
     tally.followed(System.nanoTime() - begun);
     if (!tags.isEmpty()) {
-      after.accept(tags);
+      listener.changed(now, changes, tags);
     }
   }
 

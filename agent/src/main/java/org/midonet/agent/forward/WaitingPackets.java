@@ -2,8 +2,7 @@ package org.midonet.agent.forward;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.midonet.agent.state.NeighbourKey;
@@ -22,7 +21,12 @@ final class WaitingPackets<P> {
   private static final int MOST_FOR_ONE = 16;
   private static final int MOST = 4096;
 
-  private final Map<NeighbourKey, Wait<P>> waits = new HashMap<>();
+  /** Neighbours; a scan of addresses asks for so many at once and no more. */
+  private static final int MOST_NEIGHBOURS = 16_384;
+
+  /** In the order in which they are due, as each is asked at the same interval. */
+  private final Map<NeighbourKey, Wait<P>> waits = new LinkedHashMap<>();
+
   private int held;
 
   private static final class Wait<P> {
@@ -46,13 +50,16 @@ final class WaitingPackets<P> {
 
   /**
    * Holds a packet back. The neighbour is asked at once if it was not yet; where many packets wait
-   * already the oldest makes room.
+   * already the oldest makes room. Beyond a number of neighbours the packet is lost.
    *
    * @param question asks the neighbour
    */
   void add(NeighbourKey neighbour, P packet, Runnable question, long nowMillis) {
     Wait<P> wait = waits.get(neighbour);
     if (wait == null) {
+      if (waits.size() >= MOST_NEIGHBOURS) {
+        return;
+      }
       wait = new Wait<>(question, nowMillis + INTERVAL.toMillis());
       waits.put(neighbour, wait);
       question.run();
@@ -89,20 +96,22 @@ final class WaitingPackets<P> {
   /** Asks again who is due, and gives up who was asked often enough. */
   List<Silence<P>> due(long nowMillis) {
     List<Silence<P>> silent = new ArrayList<>();
-    Iterator<Map.Entry<NeighbourKey, Wait<P>>> all = waits.entrySet().iterator();
-    while (all.hasNext()) {
-      Map.Entry<NeighbourKey, Wait<P>> each = all.next();
-      Wait<P> wait = each.getValue();
-      if (wait.due <= nowMillis) {
-        if (wait.asked == QUESTIONS) {
-          all.remove();
-          held -= wait.packets.size();
-          silent.add(new Silence<>(each.getKey(), wait.packets));
-        } else {
-          wait.asked++;
-          wait.due = nowMillis + INTERVAL.toMillis();
-          wait.question.run();
-        }
+    while (!waits.isEmpty()) {
+      Map.Entry<NeighbourKey, Wait<P>> first = waits.entrySet().iterator().next();
+      NeighbourKey neighbour = first.getKey();
+      Wait<P> wait = first.getValue();
+      if (wait.due > nowMillis) {
+        break;
+      }
+      waits.remove(neighbour);
+      if (wait.asked == QUESTIONS) {
+        held -= wait.packets.size();
+        silent.add(new Silence<>(neighbour, wait.packets));
+      } else {
+        wait.asked++;
+        wait.due = nowMillis + INTERVAL.toMillis();
+        waits.put(neighbour, wait);
+        wait.question.run();
       }
     }
     return silent;

@@ -15,7 +15,9 @@ import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -36,6 +38,28 @@ public final class MetadataProxy implements AutoCloseable {
   private static final int BACKLOG = 128;
   private static final int MAX_BODY = 1 << 20;
   private static final String ALGORITHM = "HmacSHA256";
+  private static final Set<String> METHODS = Set.of("GET", "POST");
+
+  /** So many requests of one machine are under way at once; further ones are refused. */
+  static final int AT_ONCE = 16;
+
+  /**
+   * What one connection may cost; the server of the JDK takes it from properties alone, once for
+   * the process. Whoever set them has decided.
+   */
+  private static final Map<String, String> LIMITS =
+      Map.of(
+          "sun.net.httpserver.maxReqTime", "10",
+          "sun.net.httpserver.maxRspTime", "90",
+          "jdk.httpserver.maxConnections", "1024");
+
+  static {
+    LIMITS.forEach((name, value) -> {
+      if (System.getProperty(name) == null) {
+        System.setProperty(name, value);
+      }
+    });
+  }
 
   /** Said by the proxy, or of the connection alone (RFC 9110 section 7.6.1). */
   private static final Set<String> NOT_RELAYED =
@@ -59,6 +83,9 @@ public final class MetadataProxy implements AutoCloseable {
   private final HttpClient http;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** How many requests of each machine are under way. */
+  private final Map<InetAddress, Integer> underWay = new ConcurrentHashMap<>();
 
   private MetadataProxy(
       MetadataSettings settings,
@@ -100,19 +127,36 @@ public final class MetadataProxy implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
+    InetAddress asker = exchange.getRemoteAddress().getAddress();
+    int present = underWay.merge(asker, 1, Integer::sum);
     try (exchange) {
-      Machine machine = machines.apply(exchange.getRemoteAddress().getAddress());
-      if (machine == null) {
-        answer(exchange, 403, "No virtual machine has the address of this request.");
+      if (present > AT_ONCE) {
+        answer(exchange, 503, "More than " + AT_ONCE + " requests of this machine are under way.");
         return;
       }
-      URI nova = settings.nova();
-      if (nova == null) {
-        answer(exchange, 503, "There is no metadata service: nova_metadata_url is not set.");
-        return;
-      }
-      relay(exchange, nova, machine);
+      serve(exchange, asker);
+    } finally {
+      underWay.computeIfPresent(asker, (_, count) -> count == 1 ? null : count - 1);
     }
+  }
+
+  private void serve(HttpExchange exchange, InetAddress asker) throws IOException {
+    if (!METHODS.contains(exchange.getRequestMethod())) {
+      exchange.getResponseHeaders().set("Allow", "GET, POST");
+      answer(exchange, 405, "Metadata is asked for by GET and POST.");
+      return;
+    }
+    Machine machine = machines.apply(asker);
+    if (machine == null) {
+      answer(exchange, 403, "No virtual machine has the address of this request.");
+      return;
+    }
+    URI nova = settings.nova();
+    if (nova == null) {
+      answer(exchange, 503, "There is no metadata service: nova_metadata_url is not set.");
+      return;
+    }
+    relay(exchange, nova, machine);
   }
 
   private void relay(HttpExchange exchange, URI nova, Machine machine) throws IOException {
@@ -121,10 +165,15 @@ public final class MetadataProxy implements AutoCloseable {
       answer(exchange, 413, "The request is longer than " + MAX_BODY + " octets.");
       return;
     }
+    HttpRequest request;
     try {
-      HttpResponse<byte[]> response =
-          http.send(
-              request(exchange, nova, machine, body), HttpResponse.BodyHandlers.ofByteArray());
+      request = request(exchange, nova, machine, body);
+    } catch (IllegalArgumentException e) {
+      answer(exchange, 400, "The request cannot be passed on: " + e.getMessage());
+      return;
+    }
+    try {
+      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
       Headers headers = exchange.getResponseHeaders();
       response
           .headers()

@@ -1,10 +1,9 @@
 package org.midonet.agent.sim;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.midonet.packets.IpAddress;
 import org.midonet.packets.Ipv4Address;
@@ -29,87 +28,95 @@ final class DhcpOptions {
   static final int SERVER = 54;
   static final int ROUTES = 121;
 
-  private enum Form {
-    ADDRESSES,
-    TEXT,
-    FLAG,
-    U8,
-    U16,
-    U32,
-    ROUTES
-  }
+  /** No option: the server to boot from, in the message itself; as dnsmasq numbers it. */
+  static final int NEXT_SERVER = 255;
 
-  private record Kind(int code, Form form) {}
+  /** What the protocol itself says by, which nobody may say otherwise. */
+  private static final Set<Integer> RESERVED = Set.of(0, 50, 52, 53, 54, 55, 57, 61, 82);
+
+  private record Kind(int code, DhcpValue form) {}
 
   private static final Map<String, Kind> NAMES =
       Map.ofEntries(
-          kind("netmask", MASK, Form.ADDRESSES),
-          kind("subnet-mask", MASK, Form.ADDRESSES),
-          kind("time-offset", 2, Form.U32),
-          kind("router", ROUTER, Form.ADDRESSES),
-          kind("time-server", 4, Form.ADDRESSES),
-          kind("dns-server", DNS, Form.ADDRESSES),
-          kind("domain-name-servers", DNS, Form.ADDRESSES),
-          kind("log-server", 7, Form.ADDRESSES),
-          kind("lpr-server", 9, Form.ADDRESSES),
-          kind("hostname", HOST_NAME, Form.TEXT),
-          kind("host-name", HOST_NAME, Form.TEXT),
-          kind("boot-file-size", 13, Form.U16),
-          kind("domain-name", DOMAIN, Form.TEXT),
-          kind("swap-server", 16, Form.ADDRESSES),
-          kind("root-path", 17, Form.TEXT),
-          kind("extension-path", 18, Form.TEXT),
-          kind("ip-forward-enable", 19, Form.FLAG),
-          kind("non-local-source-routing", 20, Form.FLAG),
-          kind("policy-filter", 21, Form.ADDRESSES),
-          kind("max-datagram-reassembly", 22, Form.U16),
-          kind("default-ttl", 23, Form.U8),
-          kind("mtu", MTU, Form.U16),
-          kind("interface-mtu", MTU, Form.U16),
-          kind("all-subnets-local", 27, Form.FLAG),
-          kind("broadcast", BROADCAST, Form.ADDRESSES),
-          kind("router-discovery", 31, Form.FLAG),
-          kind("router-solicitation", 32, Form.ADDRESSES),
-          kind("static-route", 33, Form.ADDRESSES),
-          kind("trailer-encapsulation", 34, Form.FLAG),
-          kind("arp-timeout", 35, Form.U32),
-          kind("ethernet-encap", 36, Form.FLAG),
-          kind("tcp-ttl", 37, Form.U8),
-          kind("tcp-keepalive", 38, Form.U32),
-          kind("nis-domain", 40, Form.TEXT),
-          kind("nis-server", 41, Form.ADDRESSES),
-          kind("ntp-server", 42, Form.ADDRESSES),
-          kind("ntp-servers", 42, Form.ADDRESSES),
-          kind("netbios-ns", 44, Form.ADDRESSES),
-          kind("netbios-dd", 45, Form.ADDRESSES),
-          kind("netbios-nodetype", 46, Form.U8),
-          kind("netbios-scope", 47, Form.TEXT),
-          kind("x-windows-fs", 48, Form.ADDRESSES),
-          kind("x-windows-dm", 49, Form.ADDRESSES),
-          kind("lease-time", LEASE_TIME, Form.U32),
-          kind("T1", 58, Form.U32),
-          kind("T2", 59, Form.U32),
-          kind("vendor-class", 60, Form.TEXT),
-          kind("nis+-domain", 64, Form.TEXT),
-          kind("nis+-server", 65, Form.ADDRESSES),
-          kind("tftp-server", 66, Form.TEXT),
-          kind("tftp-server-name", 66, Form.TEXT),
-          kind("bootfile-name", 67, Form.TEXT),
-          kind("mobile-ip-home", 68, Form.ADDRESSES),
-          kind("smtp-server", 69, Form.ADDRESSES),
-          kind("pop3-server", 70, Form.ADDRESSES),
-          kind("nntp-server", 71, Form.ADDRESSES),
-          kind("irc-server", 74, Form.ADDRESSES),
-          kind("user-class", 77, Form.TEXT),
-          kind("client-arch", 93, Form.U16),
-          kind("server-ip-address", 150, Form.ADDRESSES),
-          kind("tftp-server-address", 150, Form.ADDRESSES),
-          kind("domain-search", 119, Form.TEXT),
-          kind("classless-static-route", ROUTES, Form.ROUTES));
+          kind("netmask", MASK, DhcpValue.ADDRESSES),
+          kind("subnet-mask", MASK, DhcpValue.ADDRESSES),
+          kind("time-offset", 2, DhcpValue.I32),
+          kind("router", ROUTER, DhcpValue.ADDRESSES),
+          kind("time-server", 4, DhcpValue.ADDRESSES),
+          kind("dns-server", DNS, DhcpValue.ADDRESSES),
+          kind("domain-name-servers", DNS, DhcpValue.ADDRESSES),
+          kind("log-server", 7, DhcpValue.ADDRESSES),
+          kind("lpr-server", 9, DhcpValue.ADDRESSES),
+          kind("hostname", HOST_NAME, DhcpValue.TEXT),
+          kind("host-name", HOST_NAME, DhcpValue.TEXT),
+          kind("boot-file-size", 13, DhcpValue.U16),
+          kind("domain-name", DOMAIN, DhcpValue.TEXT),
+          kind("swap-server", 16, DhcpValue.ADDRESSES),
+          kind("root-path", 17, DhcpValue.TEXT),
+          kind("extension-path", 18, DhcpValue.TEXT),
+          kind("ip-forward-enable", 19, DhcpValue.FLAG),
+          kind("non-local-source-routing", 20, DhcpValue.FLAG),
+          kind("policy-filter", 21, DhcpValue.PAIRS),
+          kind("max-datagram-reassembly", 22, DhcpValue.U16),
+          kind("default-ttl", 23, DhcpValue.U8),
+          kind("mtu", MTU, DhcpValue.U16),
+          kind("interface-mtu", MTU, DhcpValue.U16),
+          kind("all-subnets-local", 27, DhcpValue.FLAG),
+          kind("broadcast", BROADCAST, DhcpValue.ADDRESSES),
+          kind("router-discovery", 31, DhcpValue.FLAG),
+          kind("router-solicitation", 32, DhcpValue.ADDRESSES),
+          kind("static-route", 33, DhcpValue.PAIRS),
+          kind("trailer-encapsulation", 34, DhcpValue.FLAG),
+          kind("arp-timeout", 35, DhcpValue.U32),
+          kind("ethernet-encap", 36, DhcpValue.FLAG),
+          kind("tcp-ttl", 37, DhcpValue.U8),
+          kind("tcp-keepalive", 38, DhcpValue.U32),
+          kind("nis-domain", 40, DhcpValue.TEXT),
+          kind("nis-server", 41, DhcpValue.ADDRESSES),
+          kind("ntp-server", 42, DhcpValue.ADDRESSES),
+          kind("ntp-servers", 42, DhcpValue.ADDRESSES),
+          kind("vendor-encap", 43, DhcpValue.ANY),
+          kind("netbios-ns", 44, DhcpValue.ADDRESSES),
+          kind("netbios-dd", 45, DhcpValue.ADDRESSES),
+          kind("netbios-nodetype", 46, DhcpValue.U8),
+          kind("netbios-scope", 47, DhcpValue.ANY),
+          kind("x-windows-fs", 48, DhcpValue.ADDRESSES),
+          kind("x-windows-dm", 49, DhcpValue.ADDRESSES),
+          kind("lease-time", LEASE_TIME, DhcpValue.TIME),
+          kind("t1", 58, DhcpValue.TIME),
+          kind("t2", 59, DhcpValue.TIME),
+          kind("vendor-class", 60, DhcpValue.ANY),
+          kind("nis+-domain", 64, DhcpValue.TEXT),
+          kind("nis+-server", 65, DhcpValue.ADDRESSES),
+          kind("tftp-server", 66, DhcpValue.TEXT),
+          kind("tftp-server-name", 66, DhcpValue.TEXT),
+          kind("bootfile-name", 67, DhcpValue.TEXT),
+          kind("mobile-ip-home", 68, DhcpValue.ADDRESSES),
+          kind("smtp-server", 69, DhcpValue.ADDRESSES),
+          kind("pop3-server", 70, DhcpValue.ADDRESSES),
+          kind("nntp-server", 71, DhcpValue.ADDRESSES),
+          kind("irc-server", 74, DhcpValue.ADDRESSES),
+          kind("user-class", 77, DhcpValue.ANY),
+          kind("client-arch", 93, DhcpValue.U16),
+          kind("rapid-commit", 80, DhcpValue.ANY),
+          kind("associated-ip", 92, DhcpValue.ADDRESSES),
+          kind("client-interface-id", 94, DhcpValue.ANY),
+          kind("client-machine-id", 97, DhcpValue.ANY),
+          kind("posix-timezone", 100, DhcpValue.TEXT),
+          kind("tzdb-timezone", 101, DhcpValue.TEXT),
+          kind("ipv6-only", 108, DhcpValue.U32),
+          kind("sip-server", 120, DhcpValue.SIP_SERVERS),
+          kind("vendor-id-encap", 125, DhcpValue.ANY),
+          kind("tftp-server-address", 150, DhcpValue.ADDRESSES),
+          kind("domain-search", 119, DhcpValue.NAMES),
+          kind("classless-static-route", ROUTES, DhcpValue.ROUTES),
+          kind("microsoft-classless-static-route", 249, DhcpValue.ROUTES),
+          kind("wpad", 252, DhcpValue.TEXT),
+          kind("server-ip-address", NEXT_SERVER, DhcpValue.ADDRESS));
 
   private DhcpOptions() {}
 
-  private static Map.Entry<String, Kind> kind(String name, int code, Form form) {
+  private static Map.Entry<String, Kind> kind(String name, int code, DhcpValue form) {
     return Map.entry(name, new Kind(code, form));
   }
 
@@ -137,64 +144,31 @@ final class DhcpOptions {
 
   /** Adds an extra option, in place of one of the same code. */
   static void add(Map<Integer, Octets> options, DhcpOption option) {
-    Kind kind = find(option.name());
-    Octets value = kind == null ? null : encode(kind.form, option.value().strip());
+    Kind kind = find(option.name().strip());
+    Octets value = kind == null ? null : kind.form.encode(option.value().strip());
     if (kind != null && value != null) {
       options.put(kind.code, value);
     }
   }
 
   private static @Nullable Kind find(String name) {
-    Kind named = NAMES.get(name);
-    if (named == null) {
-      named = NAMES.get(name.toLowerCase(Locale.ROOT).replace('_', '-'));
+    String plain = name.toLowerCase(Locale.ROOT).replace('_', '-');
+    if (plain.startsWith("option:")) {
+      plain = plain.substring("option:".length());
     }
+    Kind named = NAMES.get(plain);
     if (named != null) {
       return named;
     }
-    int code = number(name, 254);
+    int code = DhcpValue.number(plain, NEXT_SERVER);
+    if (code < 0 || RESERVED.contains(code)) {
+      return null;
+    }
     for (Kind kind : NAMES.values()) {
       if (kind.code == code) {
         return kind;
       }
     }
-    return code > 0 ? new Kind(code, Form.TEXT) : null;
-  }
-
-  private static @Nullable Octets encode(Form form, String text) {
-    return switch (form) {
-      case TEXT -> text.isEmpty() ? null : Octets.ascii(text);
-      case FLAG ->
-          switch (text.toLowerCase(Locale.ROOT)) {
-            case "1", "true", "on", "yes" -> u8(1);
-            case "0", "false", "off", "no" -> u8(0);
-            default -> null;
-          };
-      case U8 -> number(text, 0xff) < 0 ? null : u8(number(text, 0xff));
-      case U16 -> number(text, 0xffff) < 0 ? null : u16(number(text, 0xffff));
-      case U32 -> number(text, Integer.MAX_VALUE) < 0 ? null : u32(number(text, Integer.MAX_VALUE));
-      case ADDRESSES -> parse(text);
-      case ROUTES -> null;
-    };
-  }
-
-  private static @Nullable Octets parse(String text) {
-    List<IpAddress> addresses = new ArrayList<>();
-    for (String part : text.split("[,\\s]+", -1)) {
-      Optional<Ipv4Address> address = Ipv4Address.tryParse(part);
-      if (address.isEmpty()) {
-        return null;
-      }
-      addresses.add(address.get());
-    }
-    return addresses(addresses);
-  }
-
-  private static int number(String text, int max) {
-    if (text.isEmpty() || text.length() > 10 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return -1;
-    }
-    long value = Long.parseLong(text);
-    return value > max ? -1 : (int) value;
+    return new Kind(code, DhcpValue.ANY);
   }
 }

@@ -45,6 +45,9 @@ final class DhcpReply {
     IpAddress address = lease.host().address();
     Ipv4Address server = server(lease.subnet());
     boolean refused = type == DhcpMessage.NAK;
+    Map<Integer, Octets> options =
+        options(type, lease, server, mtu(lease.subnet(), servers, settings), settings);
+    Octets next = options.remove(DhcpOptions.NEXT_SERVER);
     DhcpMessage reply =
         new DhcpMessage(
             2,
@@ -53,10 +56,10 @@ final class DhcpReply {
             request.flags(),
             type == DhcpMessage.ACK ? request.client() : Ipv4Address.ANY,
             refused || !(address instanceof Ipv4Address own) ? Ipv4Address.ANY : own,
-            server,
+            next == null ? server : next.ipv4(0),
             request.relay(),
             request.hardware(),
-            options(type, lease, server, mtu(lease.subnet(), servers, settings), settings));
+            options);
     return Ethernet.of(
         client,
         SERVER,
@@ -167,10 +170,8 @@ final class DhcpReply {
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (DhcpRoute route : all) {
-      int length = route.destination().prefixLength();
-      out.write(length);
-      out.write(route.destination().network().toBytes(), 0, (length + 7) / 8);
-      out.writeBytes(Objects.requireNonNull(route.gateway()).toBytes());
+      DhcpValue.writeRoute(
+          out, route.destination(), Objects.requireNonNull(route.gateway()).toBytes());
     }
     return Octets.wrap(out.toByteArray());
   }

@@ -3,6 +3,7 @@ package org.midonet.agent.state;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -15,37 +16,67 @@ import org.midonet.topology.NatTarget;
  *
  * <p>Times are milliseconds of any one clock that does not jump. What is used is {@link #touch
  * touched}, by what the datapath counts; what was not for a while goes at the next {@link #expire}.
+ * Each entry waits in the second in which it may expire, and is looked at then alone.
  */
 public final class LocalState implements StateView {
   private static final int BLOCK_SWEEPS = 30;
+  private static final long NEVER = Long.MAX_VALUE;
+  private static final long ASK_AGAIN = 1000;
+  private static final long TELL_AGAIN = 500;
 
   private final StateTimeouts timeouts;
+  private final StateLimits limits;
   private final ConcurrentMap<StateKey, Entry> entries = new ConcurrentHashMap<>();
+  private final ConcurrentMap<NatKey, Reservation> reservations = new ConcurrentHashMap<>();
   private final Object portsLock = new Object();
   // Guarded by portsLock.
   private final NatPorts ports;
-  private final ConcurrentMap<NatKey, Reservation> reservations = new ConcurrentHashMap<>();
-  private volatile long now;
+  private final Slots<Reserved> reservedUntil = new Slots<>();
+  // Guarded by this.
+  private final Accounts accounts;
+  private final Slots<Entry> expiring = new Slots<>();
+  private final Slots<Entry> stale = new Slots<>();
   private int sweeps;
+  private volatile long now;
 
   /** What is known by a key, or by the two keys of a translation. */
   private static final class Entry {
+    final StateKey key;
     final Object value;
+    final Origin origin;
     volatile long expiry;
 
-    Entry(Object value, long expiry) {
+    /** Where it waits; it may lie about elsewhere from before, and is not meant then. */
+    long slot = NEVER;
+
+    /** When peers were told of it, and whether more than once. */
+    long told;
+
+    boolean retold;
+
+    Entry(StateKey key, Object value, Origin origin, long expiry) {
+      this.key = key;
       this.value = value;
+      this.origin = origin;
       this.expiry = expiry;
     }
   }
 
   private record Reservation(NatBinding binding, long expiry) {}
 
+  private record Reserved(NatKey key, Reservation reservation) {}
+
   /** The key by which a translation's way back is known, and what it is translated to. */
   private record WayBack(NatKey key, NatBinding binding) {}
 
   public LocalState(StateTimeouts timeouts, NatBlocks blocks) {
+    this(timeouts, blocks, StateLimits.DEFAULT);
+  }
+
+  public LocalState(StateTimeouts timeouts, NatBlocks blocks, StateLimits limits) {
     this.timeouts = timeouts;
+    this.limits = limits;
+    this.accounts = new Accounts(limits);
     this.ports = new NatPorts(blocks);
   }
 
@@ -67,10 +98,13 @@ public final class LocalState implements StateView {
       return reservation.binding;
     }
     synchronized (portsLock) {
-      NatBinding binding = ports.take(key, targets);
+      NatBinding binding =
+          reservations.size() < limits.connections() ? ports.take(key, targets) : null;
       if (binding != null) {
         long expiry = now + timeouts.reserved().toMillis();
-        reservations.put(key, new Reservation(binding, expiry));
+        Reservation made = new Reservation(binding, expiry);
+        reservations.put(key, made);
+        reservedUntil.add(Slots.slot(expiry), new Reserved(key, made));
       }
       return binding;
     }
@@ -95,46 +129,114 @@ public final class LocalState implements StateView {
   }
 
   /**
-   * Makes an effect of the simulation true.
+   * Whether a connection can be kept. One that cannot is counted, and its packet must not pass: the
+   * answer would not be let through.
+   *
+   * @param payer as {@link Origin} has it
+   */
+  public synchronized boolean hasRoom(Effect effect, @Nullable UUID payer) {
+    StateKey key = effect.changed();
+    if (entries.containsKey(key) || accounts.hasRoom(key, payer)) {
+      return true;
+    }
+    accounts.refuse(key);
+    return false;
+  }
+
+  /** What was refused since the beginning. */
+  public synchronized Refused refused() {
+    return accounts.refused();
+  }
+
+  /** Like {@link #apply(Effect, Origin, long)}, of no origin. */
+  public boolean apply(Effect effect, long at) {
+    return apply(effect, Origin.NONE, at);
+  }
+
+  /**
+   * Makes an effect of the simulation true. Where {@link StateLimits} are reached nothing happens.
    *
    * @return whether anything is known now that was not, or otherwise: then flows that were decided
    *     by {@link Effect#changed} are to be decided anew
    */
-  public boolean apply(Effect effect, long at) {
-    return apply(effect, at, false);
+  public boolean apply(Effect effect, Origin origin, long at) {
+    return apply(effect, origin, at, timeouts.idle());
+  }
+
+  /** Like {@link #importState(Effect, Origin, long)}, of no origin. */
+  public boolean importState(Effect effect, long at) {
+    return importState(effect, Origin.NONE, at);
   }
 
   /** Like {@link #apply}, for what a peer told of. */
-  public boolean importState(Effect effect, long at) {
-    return apply(effect, at, true);
+  public boolean importState(Effect effect, Origin origin, long at) {
+    return apply(effect, origin, at, timeouts.imported());
   }
 
-  private boolean apply(Effect effect, long at, boolean imported) {
+  /** Like {@link #importState}, for what this host knew before: its ports are its own again. */
+  public boolean restore(Effect effect, Origin origin, long at) {
+    boolean changed = importState(effect, origin, at);
+    if (effect instanceof Effect.Bind bind) {
+      synchronized (portsLock) {
+        ports.claim(bind.key().reverse(bind.binding()));
+      }
+    }
+    return changed;
+  }
+
+  private synchronized boolean apply(Effect effect, Origin origin, long at, Duration flowState) {
     advance(at);
-    Duration flowState = imported ? timeouts.imported() : timeouts.idle();
     return switch (effect) {
-      case Effect.LearnMac it -> put(it.key(), it.port(), at + timeouts.mac().toMillis());
+      case Effect.LearnMac it ->
+          put(it.key(), it.port(), origin, at + timeouts.mac().toMillis(), false);
       case Effect.LearnNeighbour it ->
-          put(it.key(), it.mac(), at + timeouts.neighbourExpiry().toMillis());
-      // A machine that announced itself keeps its address until another one does, or its MAC goes.
-      case Effect.LearnAnnounced it -> put(it.key(), it.mac(), Long.MAX_VALUE);
-      case Effect.Track it -> put(it.key(), true, at + flowState.toMillis());
-      case Effect.AskMetadata it -> put(it.key(), it.client(), Long.MAX_VALUE);
-      case Effect.Bind it -> bind(it, at + flowState.toMillis());
+          put(it.key(), it.mac(), origin, at + timeouts.neighbourExpiry().toMillis(), false);
+      // A machine that announced itself keeps its address until another one does, or its port goes.
+      case Effect.LearnAnnounced it -> put(it.key(), it.mac(), origin, NEVER, true);
+      case Effect.Track it -> put(it.key(), true, origin, at + flowState.toMillis(), false);
+      case Effect.AskMetadata it -> put(it.key(), it.client(), origin, NEVER, false);
+      case Effect.Bind it -> bind(it, origin, at + flowState.toMillis());
     };
   }
 
-  private boolean put(StateKey key, Object value, long expiry) {
+  private boolean put(StateKey key, Object value, Origin origin, long expiry, boolean announced) {
     Entry before = entries.get(key);
     if (before != null && before.value.equals(value)) {
       before.expiry = Math.max(before.expiry, expiry);
       return false;
     }
-    entries.put(key, new Entry(value, expiry));
+    if (before != null) {
+      accounts.remove(key, before.origin.payer());
+    } else if (!accounts.hasRoom(key, origin.payer())) {
+      accounts.refuse(key);
+      return false;
+    }
+    accounts.add(key, origin.payer(), announced);
+    insert(new Entry(key, value, origin, expiry));
     return true;
   }
 
-  private boolean bind(Effect.Bind effect, long expiry) {
+  private void insert(Entry entry) {
+    entry.told = now;
+    entries.put(entry.key, entry);
+    await(entry);
+    if (entry.key instanceof NeighbourKey && entry.expiry != NEVER) {
+      stale.add(Slots.slot(staleAt(entry)), entry);
+    }
+  }
+
+  private void await(Entry entry) {
+    if (entry.expiry != NEVER) {
+      entry.slot = Slots.slot(entry.expiry);
+      expiring.add(entry.slot, entry);
+    }
+  }
+
+  private long staleAt(Entry entry) {
+    return entry.expiry - timeouts.neighbourExpiry().minus(timeouts.neighbourStale()).toMillis();
+  }
+
+  private boolean bind(Effect.Bind effect, Origin origin, long expiry) {
     NatKey key = effect.key();
     NatKey back = key.reverse(effect.binding());
     Entry before = entries.get(key);
@@ -143,12 +245,18 @@ public final class LocalState implements StateView {
       touchBack(back, before.expiry);
       return false;
     }
+    if (before == null && !accounts.hasRoom(key, origin.payer())) {
+      accounts.refuse(key);
+      return false;
+    }
+    forget(key);
     synchronized (portsLock) {
       ports.took(back);
     }
     reservations.remove(key);
-    entries.put(key, new Entry(new WayBack(back, effect.binding()), expiry));
-    entries.put(back, new Entry(new WayBack(key, key.original()), expiry));
+    accounts.add(key, origin.payer(), false);
+    insert(new Entry(key, new WayBack(back, effect.binding()), origin, expiry));
+    insert(new Entry(back, new WayBack(key, key.original()), origin, expiry));
     return true;
   }
 
@@ -160,7 +268,7 @@ public final class LocalState implements StateView {
   }
 
   /** Notes that packets flow that were decided by a key. */
-  public void touch(StateKey key, Phase phase, long at) {
+  public synchronized void touch(StateKey key, Phase phase, long at) {
     advance(at);
     Entry entry = entries.get(key);
     if (entry == null) {
@@ -170,6 +278,9 @@ public final class LocalState implements StateView {
     boolean shorter = phase == Phase.CLOSING;
     long then = shorter ? Math.min(entry.expiry, expiry) : Math.max(entry.expiry, expiry);
     entry.expiry = then;
+    if (Slots.slot(then) < entry.slot && then != NEVER) {
+      await(entry);
+    }
     if (entry.value instanceof WayBack(NatKey back, NatBinding binding)) {
       Entry other = entries.get(back);
       if (other != null) {
@@ -198,15 +309,36 @@ public final class LocalState implements StateView {
   }
 
   /** Forgets one piece of state, whatever its expiry. */
-  public void forget(StateKey key) {
+  public synchronized void forget(StateKey key) {
     Entry entry = entries.remove(key);
-    if (entry != null && entry.value instanceof WayBack(NatKey back, NatBinding binding)) {
+    if (entry == null) {
+      return;
+    }
+    if (entry.value instanceof WayBack(NatKey back, NatBinding binding)) {
       entries.remove(back);
+      accounts.remove(key, entry.origin.payer());
       synchronized (portsLock) {
         ports.free(back);
         ports.free((NatKey) key);
       }
+    } else {
+      accounts.remove(key, entry.origin.payer());
     }
+  }
+
+  /**
+   * Forgets what the machine at a port told of itself, as it is there no more.
+   *
+   * @return what is forgotten
+   */
+  public synchronized List<StateKey> forgetAnnounced(UUID port) {
+    List<StateKey> gone = new ArrayList<>(accounts.announcedBy(port));
+    StateKey metadata = new MetadataKey(port);
+    if (entries.containsKey(metadata)) {
+      gone.add(metadata);
+    }
+    gone.forEach(this::forget);
+    return gone;
   }
 
   /**
@@ -214,23 +346,23 @@ public final class LocalState implements StateView {
    *
    * @return what is forgotten; flows that were decided by it are to go
    */
-  public List<StateKey> expire(long at) {
+  public synchronized List<StateKey> expire(long at) {
     advance(at);
     List<StateKey> gone = new ArrayList<>();
-    entries.forEach((key, entry) -> {
-      if (entry.expiry <= at) {
-        gone.add(key);
-      }
-    });
+    expiring.take(
+        at,
+        (slot, entry) -> {
+          if (entry.slot == slot && entries.get(entry.key) == entry) {
+            if (entry.expiry <= at) {
+              gone.add(entry.key);
+            } else {
+              await(entry);
+            }
+          }
+        });
     gone.forEach(this::forget);
-    reservations.forEach((key, reservation) -> {
-      if (reservation.expiry <= at && reservations.remove(key, reservation)) {
-        synchronized (portsLock) {
-          ports.free(key.reverse(reservation.binding));
-        }
-      }
-    });
     synchronized (portsLock) {
+      reservedUntil.take(at, (slot, reserved) -> release(reserved, at));
       if (++sweeps % BLOCK_SWEEPS == 0) {
         ports.releaseIdleBlocks();
       }
@@ -238,31 +370,89 @@ public final class LocalState implements StateView {
     return gone;
   }
 
-  /** The neighbours that ought to be asked again whether they are there. */
-  public List<NeighbourKey> staleNeighbours(long at) {
-    long asked = timeouts.neighbourExpiry().minus(timeouts.neighbourStale()).toMillis();
-    List<NeighbourKey> stale = new ArrayList<>();
-    entries.forEach((key, entry) -> {
-      if (key instanceof NeighbourKey neighbour && entry.expiry - asked <= at) {
-        stale.add(neighbour);
-      }
-    });
-    return stale;
+  private void release(Reserved reserved, long at) {
+    NatKey key = reserved.key;
+    if (reserved.reservation.expiry > at) {
+      reservedUntil.add(Slots.slot(reserved.reservation.expiry), reserved);
+    } else if (reservations.remove(key, reserved.reservation)) {
+      ports.free(key.reverse(reserved.reservation.binding));
+    }
   }
 
-  /** What flow state there is, for peers that take over a port. */
-  public List<Effect> flowState() {
-    List<Effect> effects = new ArrayList<>();
+  /** The neighbours that ought to be asked again whether they are there. */
+  public synchronized List<NeighbourKey> staleNeighbours(long at) {
+    List<NeighbourKey> asked = new ArrayList<>();
+    stale.take(
+        at,
+        (slot, entry) -> {
+          if (entries.get(entry.key) != entry || !(entry.key instanceof NeighbourKey neighbour)) {
+            return;
+          }
+          long due = staleAt(entry);
+          if (due <= at) {
+            asked.add(neighbour);
+            due = at + ASK_AGAIN;
+          }
+          stale.add(Slots.slot(due), entry);
+        });
+    return asked;
+  }
+
+  /** What flow state there is, for the agent after this one. */
+  public List<FlowState> flowState() {
+    List<FlowState> all = new ArrayList<>();
     entries.forEach((key, entry) -> {
-      if (key instanceof ConnectionKey connection) {
-        effects.add(new Effect.Track(connection));
-      } else if (key instanceof NatKey nat
-          && entry.value instanceof WayBack way
-          && (nat.kind() == NatKey.Kind.SNAT || nat.kind() == NatKey.Kind.DNAT)) {
-        effects.add(new Effect.Bind(nat, way.binding));
+      Effect effect = effect(entry);
+      if (effect != null && effect.changed().equals(key)) {
+        all.add(new FlowState(List.of(effect), entry.origin.ports()));
       }
     });
-    return effects;
+    return all;
+  }
+
+  /** What flow state there is of connections by some ports, for a peer that takes one over. */
+  public List<FlowState> flowStateOf(Set<UUID> ports) {
+    return flowState().stream()
+        .filter(known -> known.ports().stream().anyMatch(ports::contains))
+        .toList();
+  }
+
+  /**
+   * The flow state of a key, if peers were not told of it for a while; from now on they were. The
+   * first time that is soon after they were told first, which may have been lost.
+   *
+   * @return null if there is nothing to tell
+   */
+  public synchronized @Nullable FlowState retell(StateKey key, long at, Duration interval) {
+    Entry entry = entries.get(key);
+    Effect effect = entry == null ? null : effect(entry);
+    Entry first = effect == null ? null : entries.get(effect.changed());
+    if (effect == null || first == null) {
+      return null;
+    }
+    long pause = first.retold ? interval.toMillis() : TELL_AGAIN;
+    if (at - first.told < pause) {
+      return null;
+    }
+    first.told = at;
+    first.retold = true;
+    return new FlowState(List.of(effect), first.origin.ports());
+  }
+
+  /** The effect that made an entry, null if it is no flow state. */
+  private @Nullable Effect effect(Entry entry) {
+    if (entry.key instanceof ConnectionKey connection) {
+      return new Effect.Track(connection);
+    }
+    if (!(entry.key instanceof NatKey nat) || !(entry.value instanceof WayBack way)) {
+      return null;
+    }
+    boolean there = nat.kind() == NatKey.Kind.SNAT || nat.kind() == NatKey.Kind.DNAT;
+    if (there) {
+      return new Effect.Bind(nat, way.binding);
+    }
+    NatBinding binding = binding(way.key);
+    return binding == null ? null : new Effect.Bind(way.key, binding);
   }
 
   /** How much of what there is. Immutable, safe to share. */

@@ -39,6 +39,16 @@ final class LoneBlocks implements NatBlocks {
   }
 
   @Override
+  public synchronized void claim(UUID device, Ipv4Address address, int block) {
+    leases.computeIfAbsent(new Owner(device, address), it -> new Leases()).taken.set(block / SIZE);
+  }
+
+  @Override
+  public synchronized boolean isLeased(UUID device, Ipv4Address address, int block) {
+    return true;
+  }
+
+  @Override
   public synchronized void release(UUID device, Ipv4Address address, int block) {
     Leases of = leases.get(new Owner(device, address));
     if (of != null) {

@@ -20,7 +20,16 @@ public interface NatBlocks {
    */
   int lease(UUID device, Ipv4Address address, int first, int last);
 
-  /** Gives a block back. */
+  /**
+   * Takes a block again that this host had before, unless another has it now. This may take a
+   * while: {@link #isLeased} tells.
+   */
+  void claim(UUID device, Ipv4Address address, int block);
+
+  /** Whether a block is this host's still; it may have lost it while it was cut off. */
+  boolean isLeased(UUID device, Ipv4Address address, int block);
+
+  /** Gives a block back, if it is this host's. */
   void release(UUID device, Ipv4Address address, int block);
 
   /** The blocks of a host that is alone. */

@@ -24,12 +24,18 @@ final class NatPorts {
   private static final int RECENT = 2;
 
   private final NatBlocks blocks;
-  private final Map<Pool, List<Integer>> leased = new HashMap<>();
+  private final Map<Pool, Leased> leased = new HashMap<>();
 
   /** Keys of the way back that are in use or reserved. */
   private final Set<NatKey> taken = new HashSet<>();
 
   private record Pool(UUID device, Ipv4Address address) {}
+
+  /** The blocks of an address in the order of their lease, and how many ports of each are used. */
+  private static final class Leased {
+    final List<Integer> blocks = new ArrayList<>();
+    final Map<Integer, Integer> used = new HashMap<>();
+  }
 
   NatPorts(NatBlocks blocks) {
     this.blocks = blocks;
@@ -61,37 +67,35 @@ final class NatPorts {
   }
 
   private @Nullable NatBinding take(NatKey key, Ipv4Address address, int first, int last) {
-    Predicate<NatBinding> free = binding -> taken.add(key.reverse(binding));
+    Predicate<NatBinding> free = binding -> add(key.reverse(binding));
     if (key.protocol() == IpProtocol.ICMP.number()) {
       return echo(key, address, free);
     }
     Pool pool = new Pool(key.device(), address);
-    List<Integer> mine = leased.computeIfAbsent(pool, it -> new ArrayList<>());
+    List<Integer> mine = leased.computeIfAbsent(pool, _ -> new Leased()).blocks;
     // Older blocks are as good as full; they are searched when there are no new ones.
-    NatBinding binding = search(key, mine, mine.size() - RECENT, address, first, last, free);
+    NatBinding binding = search(pool, mine.size() - RECENT, key, first, last, free);
     if (binding != null) {
       return binding;
     }
     int block = blocks.lease(key.device(), address, first, last);
     if (block < 0) {
-      return search(key, mine, 0, address, first, last, free);
+      return search(pool, 0, key, first, last, free);
     }
     mine.add(block);
     return inBlock(key, block, address, first, last, free);
   }
 
-  private static @Nullable NatBinding search(
-      NatKey key,
-      List<Integer> mine,
-      int from,
-      Ipv4Address address,
-      int first,
-      int last,
-      Predicate<NatBinding> free) {
+  private @Nullable NatBinding search(
+      Pool pool, int from, NatKey key, int first, int last, Predicate<NatBinding> free) {
+    List<Integer> mine = leased.getOrDefault(pool, new Leased()).blocks;
     for (int i = mine.size() - 1; i >= Math.max(0, from); i--) {
-      NatBinding binding = inBlock(key, mine.get(i), address, first, last, free);
-      if (binding != null) {
-        return binding;
+      int block = mine.get(i);
+      if (blocks.isLeased(pool.device(), pool.address(), block)) {
+        NatBinding binding = inBlock(key, block, pool.address(), first, last, free);
+        if (binding != null) {
+          return binding;
+        }
       }
     }
     return null;
@@ -123,34 +127,67 @@ final class NatPorts {
     return null;
   }
 
+  private boolean add(NatKey reverse) {
+    boolean isNew = taken.add(reverse);
+    if (isNew) {
+      count(reverse, 1);
+    }
+    return isNew;
+  }
+
+  /** Blocks have the ports of source translation; ICMP has identifiers, which are not leased. */
+  private void count(NatKey reverse, int by) {
+    if (reverse.kind() == NatKey.Kind.REVERSE_SNAT
+        && reverse.protocol() != IpProtocol.ICMP.number()
+        && reverse.destination() instanceof Ipv4Address address) {
+      Map<Integer, Integer> used =
+          leased.computeIfAbsent(new Pool(reverse.device(), address), _ -> new Leased()).used;
+      used.merge(blockOf(reverse), by, (a, b) -> a + b == 0 ? null : a + b);
+    }
+  }
+
+  private static int blockOf(NatKey reverse) {
+    return reverse.destinationPort() / NatBlocks.SIZE * NatBlocks.SIZE;
+  }
+
   /** Notes a binding that was made elsewhere or before. */
   void took(NatKey reverse) {
-    taken.add(reverse);
+    add(reverse);
   }
 
-  /** Frees the way back of a binding; blocks of which no port is used go back. */
-  void free(NatKey reverse) {
-    taken.remove(reverse);
-  }
-
-  /** Gives back blocks of which no port is in use. Called now and then: it looks at all. */
-  void releaseIdleBlocks() {
-    Map<Pool, Set<Integer>> blocksInUse = new HashMap<>();
-    for (NatKey key : taken) {
-      if (key.destination() instanceof Ipv4Address address) {
-        blocksInUse
-            .computeIfAbsent(new Pool(key.device(), address), it -> new HashSet<>())
-            .add(key.destinationPort() / NatBlocks.SIZE * NatBlocks.SIZE);
+  /** Takes the block of a binding again that was made here before. */
+  void claim(NatKey reverse) {
+    if (reverse.kind() == NatKey.Kind.REVERSE_SNAT
+        && reverse.protocol() != IpProtocol.ICMP.number()
+        && reverse.destination() instanceof Ipv4Address address) {
+      List<Integer> mine =
+          leased.computeIfAbsent(new Pool(reverse.device(), address), _ -> new Leased()).blocks;
+      int block = blockOf(reverse);
+      if (!mine.contains(block)) {
+        mine.add(block);
+        blocks.claim(reverse.device(), address, block);
       }
     }
-    leased.forEach((pool, mine) ->
-        mine.removeIf(block -> {
-          boolean idle = !blocksInUse.getOrDefault(pool, Set.of()).contains(block);
+  }
+
+  /** Frees the way back of a binding. */
+  void free(NatKey reverse) {
+    if (taken.remove(reverse)) {
+      count(reverse, -1);
+    }
+  }
+
+  /** Gives back blocks of which no port is in use. To be called now and then. */
+  void releaseIdleBlocks() {
+    leased.forEach((pool, of) ->
+        of.blocks.removeIf(block -> {
+          boolean idle = !of.used.containsKey(block);
           if (idle) {
             blocks.release(pool.device(), pool.address(), block);
           }
           return idle;
         }));
+    leased.values().removeIf(of -> of.blocks.isEmpty() && of.used.isEmpty());
   }
 
   int inUse() {

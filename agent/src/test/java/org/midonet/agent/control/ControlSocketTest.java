@@ -2,14 +2,20 @@ package org.midonet.agent.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.midonet.agent.host.Bindings;
@@ -81,6 +87,32 @@ final class ControlSocketTest {
       assertThat(nsdb.topology().get(ObjectType.PORT, PORT).isExterior()).isFalse();
       assertThat(ask("PUT", "/binding/" + PORT, "{}").status()).isEqualTo(400);
       assertThat(ask("PUT", "/binding/nonsense", "{}").status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void programsThatHangKeepNobodyOutForLong() throws Exception {
+    List<SocketChannel> hung = new ArrayList<>();
+    try (ControlSocket _ =
+        ControlSocket.open(path(), r -> ControlAnswer.DONE, Duration.ofSeconds(2))) {
+      for (int i = 0; i < 64; i++) {
+        hung.add(SocketChannel.open(UnixDomainSocketAddress.of(path())));
+      }
+      ControlAnswer refused = ask("GET", "/", "");
+      assertThat(refused.status()).isEqualTo(503);
+      await().until(() -> ask("GET", "/", "").isSuccess());
+    } finally {
+      for (SocketChannel each : hung) {
+        each.close();
+      }
+    }
+  }
+
+  @Test
+  void nothingLiesBesideTheSocket() throws IOException {
+    try (ControlSocket _ = ControlSocket.open(path(), r -> ControlAnswer.DONE);
+        Stream<Path> all = Files.list(folder)) {
+      assertThat(all).containsExactly(path());
     }
   }
 

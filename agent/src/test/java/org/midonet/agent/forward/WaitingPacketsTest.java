@@ -50,6 +50,31 @@ final class WaitingPacketsTest {
     assertThat(waiting.answered(NEIGHBOUR)).isEmpty();
   }
 
+  @Test
+  void whoIsNotDueIsNotAsked() {
+    for (int i = 0; i < 100; i++) {
+      waiting.add(neighbour(i), "packet", () -> asked++, 10L * i);
+    }
+    asked = 0;
+    waiting.due(1095);
+    assertThat(asked).isEqualTo(10);
+    waiting.due(2095);
+    assertThat(asked).isEqualTo(110);
+    assertThat(waiting.due(3095)).hasSize(10);
+  }
+
+  @Test
+  void aScanOfAddressesIsAskedForInPart() {
+    for (int i = 0; i < 20_000; i++) {
+      waiting.add(neighbour(i), "packet", () -> asked++, 0);
+    }
+    assertThat(asked).isEqualTo(16_384);
+  }
+
+  private static NeighbourKey neighbour(int number) {
+    return new NeighbourKey(new UUID(0, 1), new Ipv4Address(0x0a000000 + number));
+  }
+
   private void add(String packet, long now) {
     waiting.add(NEIGHBOUR, packet, () -> asked++, now);
   }

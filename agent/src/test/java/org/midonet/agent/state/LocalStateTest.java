@@ -2,8 +2,11 @@ package org.midonet.agent.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -126,9 +129,148 @@ final class LocalStateTest {
     NatKey key = snat(1, 1, "8.8.8.8");
     NatBinding binding = bind(key, 0);
     LocalState peer = new LocalState(StateTimeouts.DEFAULT, NatBlocks.alone());
-    state.flowState().forEach(effect -> peer.importState(effect, 0));
+    state
+        .flowState()
+        .forEach(known -> known.effects().forEach(effect -> peer.importState(effect, 0)));
     assertThat(peer.binding(key.reverse(binding))).isEqualTo(key.original());
     assertThat(peer.expire(89_000)).isEmpty();
     assertThat(peer.expire(90_000)).isNotEmpty();
+  }
+
+  @Test
+  void aNeighbourThatAnswersIsAskedAgainLater() {
+    NeighbourKey key = new NeighbourKey(ROUTER, IpAddress.parse("10.0.0.1"));
+    state.apply(new Effect.LearnNeighbour(key, new Mac(5)), 0);
+    assertThat(state.staleNeighbours(60_000)).containsExactly(key);
+    assertThat(state.staleNeighbours(61_000)).containsExactly(key);
+    state.apply(new Effect.LearnNeighbour(key, new Mac(5)), 61_500);
+    assertThat(state.staleNeighbours(121_000)).isEmpty();
+    assertThat(state.expire(121_000)).isEmpty();
+    assertThat(state.staleNeighbours(122_000)).containsExactly(key);
+  }
+
+  @Test
+  void aPortHasItsShareAndOthersHaveTheirs() {
+    LocalState small =
+        new LocalState(StateTimeouts.DEFAULT, NatBlocks.alone(), new StateLimits(100, 10, 100, 5));
+    UUID greedy = UUID.randomUUID();
+    UUID modest = UUID.randomUUID();
+    for (int i = 0; i < 20; i++) {
+      Effect track = track(i);
+      if (small.hasRoom(track, greedy)) {
+        assertThat(small.apply(track, from(greedy), 0)).isTrue();
+      }
+      small.apply(mac(i), from(greedy), 0);
+    }
+    assertThat(small.size()).isEqualTo(15);
+    assertThat(small.refused()).isEqualTo(new Refused(10, 15));
+    assertThat(small.hasRoom(track(3), greedy)).isTrue();
+    assertThat(small.hasRoom(track(100), modest)).isTrue();
+    assertThat(small.apply(mac(100), from(modest), 0)).isTrue();
+    assertThat(small.expire(60_000)).hasSize(16);
+    assertThat(small.hasRoom(track(200), greedy)).isTrue();
+  }
+
+  @Test
+  void allTogetherHaveALimitToo() {
+    LocalState small =
+        new LocalState(StateTimeouts.DEFAULT, NatBlocks.alone(), new StateLimits(10, 10, 10, 10));
+    for (int i = 0; i < 20; i++) {
+      small.importState(track(i), 0);
+      small.apply(mac(i), from(UUID.randomUUID()), 0);
+    }
+    assertThat(small.size()).isEqualTo(20);
+    assertThat(small.refused()).isEqualTo(new Refused(10, 10));
+  }
+
+  @Test
+  void whatAMachineAnnouncedGoesWithItsPort() {
+    UUID port = UUID.randomUUID();
+    NeighbourKey own = new NeighbourKey(ROUTER, IpAddress.parse("10.0.0.1"));
+    NeighbourKey others = new NeighbourKey(ROUTER, IpAddress.parse("10.0.0.2"));
+    state.apply(new Effect.LearnAnnounced(own, new Mac(5)), from(port), 0);
+    state.apply(new Effect.LearnAnnounced(others, new Mac(5)), from(port), 0);
+    state.apply(new Effect.LearnAnnounced(others, new Mac(6)), from(UUID.randomUUID()), 0);
+    assertThat(state.expire(1_000_000_000)).isEmpty();
+    assertThat(state.forgetAnnounced(port)).containsExactly(own);
+    assertThat(state.neighbour(own)).isNull();
+    assertThat(state.neighbour(others)).isEqualTo(new Mac(6));
+  }
+
+  @Test
+  void peersAreToldAgainSoonAndThenNowAndThen() {
+    Duration interval = Duration.ofSeconds(30);
+    NatKey key = snat(1, 1, "8.8.8.8");
+    NatBinding binding = bind(key, 0);
+    Effect bind = new Effect.Bind(key, binding);
+    assertThat(state.retell(key, 400, interval)).isNull();
+    assertThat(state.retell(key.reverse(binding), 500, interval))
+        .isEqualTo(new FlowState(List.of(bind), Set.of()));
+    assertThat(state.retell(key, 30_000, interval)).isNull();
+    assertThat(state.retell(key, 30_500, interval)).isNotNull();
+  }
+
+  @Test
+  void theStateOfAPortIsThatOfConnectionsByIt() {
+    UUID one = UUID.randomUUID();
+    UUID two = UUID.randomUUID();
+    state.apply(track(1), new Origin(one, Set.of(one, two)), 0);
+    state.apply(track(2), new Origin(one, Set.of(one)), 0);
+    assertThat(state.flowStateOf(Set.of(two)))
+        .containsExactly(new FlowState(List.of(track(1)), Set.of(one, two)));
+  }
+
+  /** As a plain search of everything would, whatever is touched in between. */
+  @Test
+  void whatExpiresIsWhatASearchOfAllWouldFind() {
+    SplittableRandom random = new SplittableRandom(3);
+    Map<StateKey, Long> expected = new HashMap<>();
+    long now = 0;
+    for (int i = 0; i < 5000; i++) {
+      now += random.nextInt(300);
+      Effect effect = track(random.nextInt(200));
+      StateKey key = effect.changed();
+      switch (random.nextInt(4)) {
+        case 0 -> {
+          state.apply(effect, now);
+          expected.merge(key, now + 60_000, Math::max);
+        }
+        case 1 -> {
+          state.touch(key, Phase.ACTIVE, now);
+          long then = now + 60_000;
+          expected.computeIfPresent(key, (_, before) -> Math.max(before, then));
+        }
+        case 2 -> {
+          state.touch(key, Phase.CLOSING, now);
+          long then = now + 10_000;
+          expected.computeIfPresent(key, (_, before) -> Math.min(before, then));
+        }
+        default -> {
+          long at = now;
+          List<StateKey> due =
+              expected.entrySet().stream()
+                  .filter(it -> it.getValue() <= at)
+                  .map(Map.Entry::getKey)
+                  .toList();
+          assertThat(state.expire(now)).containsExactlyInAnyOrderElementsOf(due);
+          due.forEach(expected::remove);
+        }
+      }
+    }
+    assertThat(expected).isNotEmpty();
+  }
+
+  private static Origin from(UUID port) {
+    return new Origin(port, Set.of(port));
+  }
+
+  private static Effect track(int port) {
+    return new Effect.Track(
+        new ConnectionKey(
+            IpAddress.parse("8.8.8.8"), port, IpAddress.parse("10.0.0.1"), 1, 6, ROUTER));
+  }
+
+  private static Effect mac(int number) {
+    return new Effect.LearnMac(new MacKey(ROUTER, 0, new Mac(number)), ROUTER);
   }
 }
