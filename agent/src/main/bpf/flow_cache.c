@@ -18,6 +18,11 @@
 #define MARK_GROUP 0x40000000u
 #define MARK_GROUP_MASK 0x3fffffffu
 
+#define TCP_FIN 0x01
+#define TCP_SYN 0x02
+#define TCP_RST 0x04
+#define TCP_ACK 0x10
+
 #define TAGGED 0x1000
 #define SERVICE_TAGGED 0x2000
 
@@ -56,6 +61,7 @@ enum op_kind {
   OP_SET_VLAN,
   OP_POP_VLAN,
   OP_GROUP,
+  OP_DSCP,
 };
 
 struct flow_key {
@@ -87,6 +93,7 @@ struct flow {
   __u64 last_used;
   __u32 generation;
   __u32 count;
+  __u32 tcp_flags;  // see note_tcp
   struct op ops[FLOW_OPS];
 };
 
@@ -433,6 +440,22 @@ static __noinline int decrement_ttl(struct __sk_buff *skb, struct packet *p, str
   return NEXT;
 }
 
+static __noinline int set_dscp(struct __sk_buff *skb, struct packet *p, struct op *op) {
+  __u8 field[2];
+  if (!p->version || bpf_skb_load_bytes(skb, ETHERNET, field, 2)) return NEXT;
+  __u16 old = field[0] | (__u16)field[1] << 8;
+  if (p->version == 4) {
+    field[1] = (op->argument << 2) | (field[1] & 3);
+    bpf_l3_csum_replace(skb, ETHERNET + 10, old, field[0] | (__u16)field[1] << 8, 2);
+    bpf_skb_store_bytes(skb, ETHERNET + 1, &field[1], 1, 0);
+  } else {
+    field[0] = 0x60 | op->argument >> 2;
+    field[1] = (op->argument << 6) | (field[1] & 0x3f);
+    bpf_skb_store_bytes(skb, ETHERNET, field, 2, BPF_F_RECOMPUTE_CSUM);
+  }
+  return NEXT;
+}
+
 static __noinline int check_mtu(struct __sk_buff *skb, struct packet *p, struct op *op) {
   __u32 length = skb->len - ETHERNET;
   if (!p->version) return NEXT;
@@ -510,6 +533,8 @@ static __noinline int apply(struct __sk_buff *skb, struct packet *p, struct op *
     case OP_POP_VLAN:
       if (skb->vlan_present) bpf_skb_vlan_pop(skb);
       return NEXT;
+    case OP_DSCP:
+      return set_dscp(skb, p, op);
     case OP_GROUP:
       return IN_GROUP;
     default:
@@ -571,6 +596,20 @@ static __always_inline int run(struct __sk_buff *skb, struct packet *p, struct f
   return TC_ACT_SHOT;
 }
 
+// Keeps what tells how far a TCP connection is: SYN begins anew, RST stands while nothing follows it, and ACK counts
+// of segments that neither open nor reset. As TcpFlags has it.
+static __always_inline void note_tcp(struct __sk_buff *skb, struct packet *p, struct flow *flow) {
+  __u8 flags;
+  if (p->protocol != 6 || !p->has_ports || bpf_skb_load_bytes(skb, p->l4 + 13, &flags, 1)) return;
+  __u32 seen = flow->tcp_flags;
+  __u32 now = seen & ~TCP_RST;
+  if (flags & TCP_SYN)
+    now = TCP_SYN;
+  else
+    now |= flags & (flags & TCP_RST ? TCP_FIN | TCP_RST : TCP_FIN | TCP_ACK);
+  if (now != seen) flow->tcp_flags = now;
+}
+
 static __always_inline bool is_current(struct flow *flow) {
   __u32 zero = 0;
   struct control *settings = bpf_map_lookup_elem(&control, &zero);
@@ -626,6 +665,7 @@ int ingress(struct __sk_buff *skb) {
   __sync_fetch_and_add(&flow->packets, 1);
   __sync_fetch_and_add(&flow->bytes, skb->len);
   flow->last_used = bpf_ktime_get_ns();
+  if (!(key.input & INPUT_TUNNEL)) note_tcp(skb, &p, flow);
   count(HITS);
   return run(skb, &p, &key, flow, remote, from_agent);
 }

@@ -51,6 +51,15 @@ public sealed interface Action {
     }
   }
 
+  /** Sets the differentiated services code point of IP (RFC 2474), and leaves ECN alone. */
+  record SetDscp(int dscp) implements Action {
+    public SetDscp {
+      if (dscp < 0 || dscp > 63) {
+        throw new IllegalArgumentException(dscp + " is no DSCP, 0 to 63");
+      }
+    }
+  }
+
   /**
    * Takes from the TTL or hop limit. A packet of which nothing would be left comes up instead, with
    * reason {@code TTL} and as it came in.

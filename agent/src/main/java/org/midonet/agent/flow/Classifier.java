@@ -31,8 +31,12 @@ public final class Classifier {
     ALWAYS_UP
   }
 
-  /** The key of a frame. */
-  public record Classified(FlowKey key, Kind kind) {}
+  /**
+   * The key of a frame.
+   *
+   * @param tcpFlags the control bits of a TCP segment, 0 if it is none
+   */
+  public record Classified(FlowKey key, Kind kind, int tcpFlags) {}
 
   private Classifier(byte[] frame) {
     this.frame = frame;
@@ -46,7 +50,7 @@ public final class Classifier {
    */
   public static @Nullable Classified classify(Input input, byte[] frame) {
     return switch (input) {
-      case Input.Tunnel tunnel -> new Classified(FlowKey.tunnel(tunnel.key()), Kind.FLOW);
+      case Input.Tunnel tunnel -> new Classified(FlowKey.tunnel(tunnel.key()), Kind.FLOW, 0);
       case Input.Port port -> new Classifier(frame).read(port);
     };
   }
@@ -91,7 +95,7 @@ public final class Classifier {
             fragment,
             ports >>> 16,
             ports & 0xffff);
-    return new Classified(key, kind(etherType));
+    return new Classified(key, kind(etherType), tcpFlags());
   }
 
   private boolean readIpv4() {
@@ -161,6 +165,11 @@ public final class Classifier {
       case 58 -> u16(l4) << 16 | (u8(l4) == 128 || u8(l4) == 129 ? u16(l4 + 4) : 0);
       default -> 0;
     };
+  }
+
+  private int tcpFlags() {
+    boolean tcp = source != null && protocol == 6 && fragment != Fragment.LATER;
+    return tcp && frame.length >= l4 + 14 ? u8(l4 + 13) : 0;
   }
 
   private Kind kind(int etherType) {

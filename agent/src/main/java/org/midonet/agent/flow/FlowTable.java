@@ -40,7 +40,7 @@ public final class FlowTable {
   private static final class Entry {
     final Flow flow;
     final long installed;
-    FlowStatistics seen = new FlowStatistics(0, 0, 0);
+    FlowStatistics seen = FlowStatistics.NONE;
     long sweep;
 
     Entry(Flow flow, long installed) {
@@ -122,6 +122,18 @@ public final class FlowTable {
   public synchronized @Nullable Flow get(FlowKey key) {
     Entry entry = flows.get(key);
     return entry == null ? null : entry.flow;
+  }
+
+  /** What the flows with a tag were last seen to have carried. */
+  public synchronized List<FlowStatistics> carried(FlowTag tag) {
+    List<FlowStatistics> carried = new ArrayList<>();
+    for (FlowKey key : byTag.getOrDefault(tag, Set.of())) {
+      Entry entry = flows.get(key);
+      if (entry != null) {
+        carried.add(entry.seen);
+      }
+    }
+    return carried;
   }
 
   /** All flows with what they were last seen to have carried, the oldest first. */

@@ -1,7 +1,6 @@
 package org.midonet.agent.forward;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,9 +31,6 @@ public final class Forwarding implements AutoCloseable {
   /** VXLAN over IPv4 adds that many octets to the IP packet inside (RFC 7348). */
   public static final int OVERLAY_OCTETS = 50;
 
-  /** So long a TCP connection may be silent: its end is not seen when the kernel forwards it. */
-  private static final Duration SILENT_TCP = Duration.ofMinutes(10);
-
   private final Datapath datapath;
   private final LocalPorts ports = new LocalPorts();
   private final FlowTable flows;
@@ -51,7 +47,7 @@ public final class Forwarding implements AutoCloseable {
     this.datapath = datapath;
     this.flowRoom = settings.flows();
     this.flows = new FlowTable(datapath, System::nanoTime, settings.flows());
-    StateTimeouts timeouts = timeouts();
+    StateTimeouts timeouts = StateTimeouts.DEFAULT;
     this.state = new LocalState(timeouts, settings.natBlocks());
     this.publisher = new StatePublisher(nsdb, timeouts);
     FlowStateLog.read(settings.stateFile(), timeouts.imported()).forEach(this::restore);
@@ -128,19 +124,6 @@ public final class Forwarding implements AutoCloseable {
   private void restore(FlowState known) {
     Origin origin = new Origin(null, known.ports());
     known.effects().forEach(effect -> state.restore(effect, origin, StateKeeper.now()));
-  }
-
-  private static StateTimeouts timeouts() {
-    StateTimeouts usual = StateTimeouts.DEFAULT;
-    return new StateTimeouts(
-        usual.idle(),
-        usual.imported(),
-        SILENT_TCP,
-        usual.closing(),
-        usual.reserved(),
-        usual.mac(),
-        usual.neighbourStale(),
-        usual.neighbourExpiry());
   }
 
   private SimulationSettings simulation(Settings given) {

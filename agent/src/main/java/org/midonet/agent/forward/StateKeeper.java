@@ -1,6 +1,7 @@
 package org.midonet.agent.forward;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,7 +9,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.midonet.agent.flow.Flow;
-import org.midonet.agent.flow.FlowKey;
+import org.midonet.agent.flow.FlowStatistics;
 import org.midonet.agent.flow.FlowTable;
 import org.midonet.agent.flow.FlowTag;
 import org.midonet.agent.state.Effect;
@@ -149,10 +150,10 @@ final class StateKeeper {
   void sweep(FlowTable flows, Consumer<FlowState> peers, long now) {
     FlowTable.Sweep sweep = flows.sweep();
     for (Flow flow : sweep.active()) {
-      Phase phase = phase(flow.key());
+      boolean tcp = flow.key().protocol() == IpProtocol.TCP.number();
       for (FlowTag tag : flow.tags()) {
         if (tag instanceof UsesState uses) {
-          local.touch(uses.key(), phase, now);
+          local.touch(uses.key(), tcp ? phase(uses, flows) : Phase.ACTIVE, now);
           FlowState again = local.retell(uses.key(), now, TELL_AGAIN);
           if (again != null) {
             peers.accept(again);
@@ -178,7 +179,13 @@ final class StateKeeper {
     }
   }
 
-  private static Phase phase(FlowKey key) {
-    return key.protocol() == IpProtocol.TCP.number() ? Phase.ESTABLISHED : Phase.ACTIVE;
+  /** How far a TCP connection is, as far as its flows on this host tell, one for each way. */
+  private Phase phase(UsesState uses, FlowTable flows) {
+    List<FlowStatistics> ways = new ArrayList<>(flows.carried(uses));
+    StateKey other = local.otherWay(uses.key());
+    if (other != null) {
+      ways.addAll(flows.carried(new UsesState(other)));
+    }
+    return TcpPhase.of(ways);
   }
 }

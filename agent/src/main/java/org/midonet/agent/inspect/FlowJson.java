@@ -104,6 +104,7 @@ final class FlowJson {
               .put("source", it.source())
               .put("destination", it.destination());
       case Action.SetIcmpId it -> node.put("action", "set_icmp_id").put("id", it.id());
+      case Action.SetDscp it -> node.put("action", "set_dscp").put("dscp", it.dscp());
       case Action.DecrementTtl it -> node.put("action", "decrement_ttl").put("by", it.by());
       case Action.CheckMtu it -> node.put("action", "check_mtu").put("mtu", it.mtu());
       case Action.Output it -> {

@@ -58,6 +58,7 @@ final class FlowText {
       case Action.SetIp it -> "IP " + it.source() + " > " + it.destination();
       case Action.SetPorts it -> "ports " + it.source() + " > " + it.destination();
       case Action.SetIcmpId it -> "echo " + it.id();
+      case Action.SetDscp it -> "dscp " + it.dscp();
       case Action.DecrementTtl it -> "TTL -" + it.by();
       case Action.CheckMtu it -> "up to " + it.mtu() + " octets";
       case Action.Output it -> "to " + output(it.port());

@@ -15,6 +15,9 @@ final class FlowActions {
     if (before.ttl > after.ttl) {
       actions.add(new Action.DecrementTtl(before.ttl - after.ttl));
     }
+    if (before.tos != after.tos) {
+      actions.add(new Action.SetDscp(after.tos >>> 2));
+    }
     if (!before.source.equals(after.source) || !before.destination.equals(after.destination)) {
       actions.add(new Action.SetEther(after.source, after.destination));
     }
@@ -48,8 +51,8 @@ final class FlowActions {
   }
 
   /**
-   * Whether these actions are all there is to it. The datapath neither marks packets for QoS, nor
-   * gives a frame a second tag, nor decides twice about a TTL.
+   * Whether these actions are all there is to it. The datapath does not give a frame a second tag,
+   * nor decide twice about a TTL.
    */
   static boolean canDo(Headers before, Headers after) {
     int fewer = before.tags.size() - after.tags.size();
@@ -57,6 +60,6 @@ final class FlowActions {
         before.tags.equals(after.tags)
             || (fewer == 1 && before.tags.subList(1, before.tags.size()).equals(after.tags))
             || (before.tags.isEmpty() && after.tags.size() == 1);
-    return tags && before.tos == after.tos && before.ttl >= after.ttl;
+    return tags && before.ttl >= after.ttl;
   }
 }

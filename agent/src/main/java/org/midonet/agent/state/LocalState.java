@@ -275,8 +275,8 @@ public final class LocalState implements StateView {
       return;
     }
     long expiry = at + lifetime(key, phase).toMillis();
-    boolean shorter = phase == Phase.CLOSING;
-    long then = shorter ? Math.min(entry.expiry, expiry) : Math.max(entry.expiry, expiry);
+    boolean over = phase == Phase.HALF_CLOSED || phase == Phase.CLOSED;
+    long then = over && isFlowState(key) ? expiry : Math.max(entry.expiry, expiry);
     entry.expiry = then;
     if (Slots.slot(then) < entry.slot && then != NEVER) {
       await(entry);
@@ -300,11 +300,22 @@ public final class LocalState implements StateView {
     };
   }
 
+  private static boolean isFlowState(StateKey key) {
+    return key instanceof ConnectionKey || key instanceof NatKey;
+  }
+
+  /** The key by which the other way of a translation is known; null of anything else. */
+  public @Nullable StateKey otherWay(StateKey key) {
+    Entry entry = entries.get(key);
+    return entry != null && entry.value instanceof WayBack way ? way.key : null;
+  }
+
   private Duration lifetime(Phase phase) {
     return switch (phase) {
       case ACTIVE -> timeouts.idle();
       case ESTABLISHED -> timeouts.established();
-      case CLOSING -> timeouts.closing();
+      case HALF_CLOSED -> timeouts.halfClosed();
+      case CLOSED -> timeouts.closed();
     };
   }
 

@@ -6,6 +6,8 @@ public enum Phase {
   ACTIVE,
   /** A TCP connection of which both sides agreed. */
   ESTABLISHED,
-  /** A TCP connection that was ended or reset. */
-  CLOSING
+  /** A TCP connection that one side has ended; the other may go on. */
+  HALF_CLOSED,
+  /** A TCP connection that both sides ended, or one reset. */
+  CLOSED
 }

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param idle of connections and translations (spec/midonet.md 5.7)
  * @param imported of those that a peer told of, until they are used here
  * @param established of TCP connections that are known to be established (RFC 5382 section 5)
- * @param closing of TCP connections that are known to be over
+ * @param halfClosed of TCP connections that one side has ended (RFC 5382 REQ-5)
+ * @param closed of TCP connections that are known to be over
  * @param reserved of ports that were given out for a packet that never left
  * @param mac of learned MACs after their last flow
  * @param neighbourStale when a router asks for a neighbour again
@@ -18,7 +19,8 @@ public record StateTimeouts(
     Duration idle,
     Duration imported,
     Duration established,
-    Duration closing,
+    Duration halfClosed,
+    Duration closed,
     Duration reserved,
     Duration mac,
     Duration neighbourStale,
@@ -28,6 +30,7 @@ public record StateTimeouts(
           Duration.ofSeconds(60),
           Duration.ofSeconds(90),
           Duration.ofMinutes(124),
+          Duration.ofMinutes(4),
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           Duration.ofSeconds(15),

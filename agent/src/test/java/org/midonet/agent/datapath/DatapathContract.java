@@ -27,18 +27,22 @@ import org.midonet.agent.flow.Classifier;
 import org.midonet.agent.flow.FlowKey;
 import org.midonet.agent.flow.FlowStatistics;
 import org.midonet.agent.flow.Input;
+import org.midonet.agent.flow.TcpFlags;
 import org.midonet.packets.Ipv4Address;
 import org.midonet.packets.frame.Ethernet;
 import org.midonet.packets.frame.IcmpMessage;
 import org.midonet.packets.frame.Ipv4Packet;
 import org.midonet.packets.frame.Ipv6Packet;
 import org.midonet.packets.frame.Octets;
+import org.midonet.packets.frame.TcpSegment;
 import org.midonet.packets.frame.VlanTag;
 
 /** What every datapath does. */
 abstract class DatapathContract {
   static final Ipv4Address FIRST = Ipv4Address.parse("192.168.77.1");
   static final Ipv4Address SECOND = Ipv4Address.parse("192.168.77.2");
+
+  private static final int PUSH = 0x08;
 
   private Bench bench;
   private Datapath datapath;
@@ -364,6 +368,53 @@ abstract class DatapathContract {
         key(Packets.udp()), Actions.of(new Action.CheckMtu(size), new Action.Output(two.port())));
     one.send(Packets.udp());
     assertThat(two.receive()).isEqualTo(Packets.udp());
+  }
+
+  @Test
+  void packetsAreMarkedAndKeepTheirEcnBits() {
+    for (byte[] frame : List.of(withTos(Packets.udp(), 0xb9), withTos(Packets.udp6(), 0xb9))) {
+      datapath.install(
+          key(frame), Actions.of(new Action.SetDscp(10), new Action.Output(two.port())));
+      one.send(frame);
+      assertThat(two.receive()).isEqualTo(withTos(frame, 0x29));
+    }
+  }
+
+  private static byte[] withTos(byte[] frame, int tos) {
+    Ethernet ethernet = ethernet(frame);
+    return ethernet
+        .withPayload(
+            switch (ethernet.payload()) {
+              case Ipv4Packet it ->
+                  it.with(tos, it.ttl(), it.source(), it.destination(), it.payload());
+              case Ipv6Packet it ->
+                  it.with(tos, it.hopLimit(), it.source(), it.destination(), it.payload());
+              case org.midonet.packets.frame.Payload other -> other;
+            })
+        .toBytes();
+  }
+
+  @Test
+  void howFarAConnectionIsShowsInItsFlow() {
+    FlowKey key = key(segment(TcpFlags.SYN));
+    datapath.install(key, Actions.of(new Action.Output(two.port())));
+    passes(key, TcpFlags.SYN, TcpFlags.SYN);
+    passes(key, TcpFlags.ACK, TcpFlags.SYN | TcpFlags.ACK);
+    passes(key, TcpFlags.RST | TcpFlags.ACK, TcpFlags.SYN | TcpFlags.ACK | TcpFlags.RST);
+    passes(key, TcpFlags.ACK | PUSH, TcpFlags.SYN | TcpFlags.ACK);
+    passes(key, TcpFlags.FIN | TcpFlags.ACK, TcpFlags.SYN | TcpFlags.ACK | TcpFlags.FIN);
+    passes(key, TcpFlags.ACK, TcpFlags.SYN | TcpFlags.ACK | TcpFlags.FIN);
+    passes(key, TcpFlags.SYN | TcpFlags.ACK, TcpFlags.SYN);
+  }
+
+  private void passes(FlowKey key, int segment, int expected) {
+    one.send(segment(segment));
+    assertThat(two.receive()).isEqualTo(segment(segment));
+    assertThat(requireNonNull(flows().get(key)).tcpFlags()).isEqualTo(expected);
+  }
+
+  private static byte[] segment(int flags) {
+    return Packets.ipv4(TcpSegment.of(1000, 80, flags, Octets.EMPTY)).toBytes();
   }
 
   @Test

@@ -73,7 +73,7 @@ final class FlowTableTest {
   void flowsEndWhenIdleOrOld() {
     table.install(timed(1, 10, 0), table.stamp());
     table.install(timed(2, 0, 60), table.stamp());
-    cache.flows.put(key(1), new FlowStatistics(5, 500, Duration.ofSeconds(11).toNanos()));
+    cache.flows.put(key(1), new FlowStatistics(5, 500, Duration.ofSeconds(11).toNanos(), 0));
     now += Duration.ofSeconds(61).toNanos();
 
     assertThat(table.sweep().ended())
@@ -87,7 +87,7 @@ final class FlowTableTest {
   void aSweepTellsWhichFlowsCarriedPackets() {
     install(1);
     install(2);
-    cache.flows.put(key(1), new FlowStatistics(5, 500, 0));
+    cache.flows.put(key(1), new FlowStatistics(5, 500, 0, 0));
 
     assertThat(table.sweep().active()).extracting(Flow::key).containsExactly(key(1));
     assertThat(table.sweep().active()).isEmpty();
@@ -99,6 +99,18 @@ final class FlowTableTest {
     table.sweep();
 
     assertThat(cache.flows).isEmpty();
+  }
+
+  @Test
+  void whatFlowsOfATagCarriedIsKnownAfterASweep() {
+    install(1, A);
+    install(2, A);
+    install(3);
+    FlowStatistics seen = new FlowStatistics(1, 60, 0, TcpFlags.FIN);
+    cache.flows.put(key(2), seen);
+    table.sweep();
+
+    assertThat(table.carried(A)).containsExactlyInAnyOrder(new FlowStatistics(0, 0, 0, 0), seen);
   }
 
   private void install(int number, FlowTag... tags) {
@@ -128,7 +140,7 @@ final class FlowTableTest {
       if (flows.size() >= capacity) {
         return false;
       }
-      flows.put(key, new FlowStatistics(0, 0, 0));
+      flows.put(key, new FlowStatistics(0, 0, 0, 0));
       return true;
     }
 

@@ -101,8 +101,20 @@ final class LocalStateTest {
     state.apply(new Effect.Track(key), 0);
     state.touch(key, Phase.ESTABLISHED, 1000);
     assertThat(state.expire(3_600_000)).isEmpty();
-    state.touch(key, Phase.CLOSING, 3_600_000);
+    state.touch(key, Phase.CLOSED, 3_600_000);
     assertThat(state.expire(3_610_001)).containsExactly(key);
+  }
+
+  @Test
+  void aConnectionThatOneSideEndedStaysForFourMinutesAfterItsLastPacket() {
+    Effect track = track(80);
+    StateKey key = track.changed();
+    state.apply(track, 0);
+    state.touch(key, Phase.ESTABLISHED, 1000);
+    state.touch(key, Phase.HALF_CLOSED, 2000);
+    state.touch(key, Phase.HALF_CLOSED, 200_000);
+    assertThat(state.expire(439_999)).isEmpty();
+    assertThat(state.expire(441_000)).containsExactly(key);
   }
 
   @Test
@@ -241,9 +253,9 @@ final class LocalStateTest {
           expected.computeIfPresent(key, (_, before) -> Math.max(before, then));
         }
         case 2 -> {
-          state.touch(key, Phase.CLOSING, now);
+          state.touch(key, Phase.CLOSED, now);
           long then = now + 10_000;
-          expected.computeIfPresent(key, (_, before) -> Math.min(before, then));
+          expected.computeIfPresent(key, (_, _) -> then);
         }
         default -> {
           long at = now;

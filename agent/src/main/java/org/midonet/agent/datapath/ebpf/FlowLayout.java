@@ -9,10 +9,14 @@ import org.midonet.agent.flow.FlowStatistics;
 
 /** Flows as the program has them, struct flow. Stateless. */
 final class FlowLayout {
-  static final int SIZE = 32 + OpCodec.FLOW_OPS * OpCodec.SIZE;
+  private static final int OPS = 36;
+
+  /** The structure begins with numbers of eight octets, and its size is a multiple of that. */
+  static final int SIZE = (OPS + OpCodec.FLOW_OPS * OpCodec.SIZE + 7) & ~7;
+
   private static final int GENERATION = 24;
   private static final int COUNT = 28;
-  private static final int OPS = 32;
+  private static final int TCP_FLAGS = 32;
 
   private FlowLayout() {}
 
@@ -37,6 +41,7 @@ final class FlowLayout {
     return new FlowStatistics(
         flow.get(JAVA_LONG_UNALIGNED, 0),
         flow.get(JAVA_LONG_UNALIGNED, 8),
-        Math.max(0, now - flow.get(JAVA_LONG_UNALIGNED, 16)));
+        Math.max(0, now - flow.get(JAVA_LONG_UNALIGNED, 16)),
+        flow.get(JAVA_INT_UNALIGNED, TCP_FLAGS));
   }
 }

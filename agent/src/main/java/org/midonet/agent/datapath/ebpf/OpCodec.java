@@ -35,6 +35,7 @@ final class OpCodec {
   private static final int SET_VLAN = 11;
   private static final int POP_VLAN = 12;
   private static final int GROUP = 13;
+  private static final int DSCP = 14;
 
   /**
    * One operation. Its data are sixteen octets, here as two numbers in network order; a word of
@@ -77,6 +78,7 @@ final class OpCodec {
             ops.add(new Op(PORTS, false, 0, (long) source << 48 | (long) destination << 32, 0));
         case Action.SetIcmpId(int id) -> ops.add(new Op(ICMP_ID, false, id, 0, 0));
         case Action.DecrementTtl(int by) -> ops.add(new Op(TTL, false, by, 0, 0));
+        case Action.SetDscp(int dscp) -> ops.add(new Op(DSCP, false, dscp, 0, 0));
         case Action.CheckMtu(int mtu) -> ops.add(new Op(MTU, false, mtu, 0, 0));
         case Action.SetVlan(int id) -> ops.add(new Op(SET_VLAN, false, id, 0, 0));
         case Action.PopVlan() -> ops.add(new Op(POP_VLAN, false, 0, 0, 0));

@@ -131,6 +131,16 @@ final class FrameEditor {
     }
   }
 
+  void setDscp(int dscp) {
+    if (version == 4) {
+      int before = u16(l3);
+      frame[l3 + 1] = (byte) (dscp << 2 | (frame[l3 + 1] & 3));
+      update(l3 + 10, before, u16(l3));
+    } else if (version == 6) {
+      put16(l3, 0x6000 | dscp << 6 | (u16(l3) & 0x3f));
+    }
+  }
+
   /** Whether enough is left. */
   boolean decrementTtl(int by) {
     if (version == 0) {

@@ -23,6 +23,7 @@ import org.midonet.agent.flow.Classifier;
 import org.midonet.agent.flow.FlowKey;
 import org.midonet.agent.flow.FlowStatistics;
 import org.midonet.agent.flow.Input;
+import org.midonet.agent.flow.TcpFlags;
 import org.midonet.packets.Ipv4Address;
 
 /**
@@ -32,6 +33,7 @@ import org.midonet.packets.Ipv4Address;
 public final class MemoryDatapath implements Datapath {
   private static final int RING_RECORD = 256;
   private static final int OVERLAY = 0;
+  private static final int TCP = 6;
 
   private final DatapathConfig config;
   private final Ipv4Address address;
@@ -58,6 +60,7 @@ public final class MemoryDatapath implements Datapath {
     final Actions actions;
     long packets;
     long bytes;
+    int tcpFlags;
     long used = System.nanoTime();
 
     Cached(Actions actions) {
@@ -158,6 +161,9 @@ public final class MemoryDatapath implements Datapath {
     flow.packets++;
     flow.bytes += frame.length;
     flow.used = System.nanoTime();
+    if (read.key().protocol() == TCP) {
+      flow.tcpFlags = TcpFlags.after(flow.tcpFlags, read.tcpFlags());
+    }
     count(Counter.HITS);
     if (flow.actions.isDrop()) {
       count(Counter.DROPPED);
@@ -209,6 +215,7 @@ public final class MemoryDatapath implements Datapath {
         case Action.SetIp(var source, var destination) -> editor.setIp(source, destination);
         case Action.SetPorts(int source, int destination) -> editor.setPorts(source, destination);
         case Action.SetIcmpId(int id) -> editor.setIcmpId(id);
+        case Action.SetDscp(int dscp) -> editor.setDscp(dscp);
         case Action.DecrementTtl(int by) -> {
           if (!editor.decrementTtl(by)) {
             comeUp(up, Miss.Reason.TTL);
@@ -266,7 +273,8 @@ public final class MemoryDatapath implements Datapath {
     synchronized (this) {
       long now = System.nanoTime();
       flows.forEach((key, flow) ->
-          copy.put(key, new FlowStatistics(flow.packets, flow.bytes, now - flow.used)));
+          copy.put(
+              key, new FlowStatistics(flow.packets, flow.bytes, now - flow.used, flow.tcpFlags)));
     }
     copy.forEach(visitor);
   }
