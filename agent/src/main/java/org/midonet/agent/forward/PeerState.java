@@ -183,6 +183,7 @@ final class PeerState {
         case Effect.LearnNeighbour it -> {}
         case Effect.LearnAnnounced it -> {}
         case Effect.AskMetadata it -> {}
+        case Effect.Serve it -> {}
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
@@ -264,7 +265,7 @@ final class PeerState {
 
   private static Effect bind(DataInputStream in) throws IOException {
     NatKey.Kind kind = NatKey.Kind.valueOf(in.readUTF());
-    if (kind != NatKey.Kind.SNAT && kind != NatKey.Kind.DNAT) {
+    if (!kind.isThere()) {
       throw new IOException("a translation is told of by its way there");
     }
     ConnectionKey key = connection(in);

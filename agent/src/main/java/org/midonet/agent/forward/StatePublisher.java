@@ -118,6 +118,7 @@ final class StatePublisher implements AutoCloseable {
       case Effect.Track it -> null;
       case Effect.Bind it -> null;
       case Effect.AskMetadata it -> null;
+      case Effect.Serve it -> null;
     };
   }
 

@@ -99,6 +99,7 @@ final class Devices {
       if (peer != null && peer.routerId() != null && peer.portMac() != null) {
         owners.put(peer.portMac(), port.id());
         addAddresses(peer, peer.portMac(), addresses);
+        addVips(topology, peer, peer.routerId(), peer.portMac(), addresses);
       }
       if (port.vlanId() != null && port.isInterior()) {
         vlanPorts.put(port.vlanId(), port.id());
@@ -125,6 +126,16 @@ final class Devices {
       addresses.put(subnet.address(), mac);
     }
     addresses.put(NeighbourMessage.linkLocal(mac), mac);
+  }
+
+  /** A router answers for the VIPs of its load balancer that are in the subnet of its port. */
+  private static void addVips(
+      Topology topology, Port port, UUID router, Mac mac, Map<IpAddress, Mac> addresses) {
+    for (IpAddress vip : BalancerDevice.of(topology, router).addresses().keySet()) {
+      if (port.portSubnets().stream().anyMatch(subnet -> subnet.contains(vip))) {
+        addresses.putIfAbsent(vip, mac);
+      }
+    }
   }
 
   /**

@@ -18,6 +18,8 @@ public enum DropReason {
   NOT_SERVED("it is for the router itself, which has no such service"),
   TTL_EXCEEDED("its TTL is used up"),
   NO_NEIGHBOUR("its next hop does not answer"),
+  NO_MEMBER("the pool has no member that takes it"),
+  BALANCER_DOWN("the load balancer or VIP is administratively down"),
   NO_PORTS_LEFT("no port is left to translate it to"),
   TOO_BIG("it is too large for the way, and must not be fragmented"),
   IGNORED("the agent took note of it"),

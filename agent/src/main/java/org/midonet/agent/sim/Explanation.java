@@ -60,6 +60,7 @@ public final class Explanation {
               ? "  belongs to a connection that was let through"
               : "  belongs to no connection yet";
       case Step.Translate it -> "    translated: " + it.before() + " becomes " + it.after();
+      case Step.Balance it -> "  " + names.balanced(it);
       case Step.FindRoute it ->
           it.route() == null
               ? "  no route to " + it.destination() + " in " + names.device(it.router())

@@ -21,8 +21,11 @@ import org.midonet.topology.Dhcp;
 import org.midonet.topology.DhcpHost;
 import org.midonet.topology.Ids;
 import org.midonet.topology.IpAddrGroupMember;
+import org.midonet.topology.LoadBalancer;
 import org.midonet.topology.NeutronObject;
 import org.midonet.topology.ObjectType;
+import org.midonet.topology.Pool;
+import org.midonet.topology.PoolMember;
 import org.midonet.topology.Port;
 import org.midonet.topology.QosRuleDscp;
 import org.midonet.topology.Reference;
@@ -31,6 +34,7 @@ import org.midonet.topology.Route;
 import org.midonet.topology.Rule;
 import org.midonet.topology.TopologyObject;
 import org.midonet.topology.TraceRequest;
+import org.midonet.topology.Vip;
 
 /**
  * What changes of the topology touch: prepared devices that are put together anew, and the tags of
@@ -44,6 +48,8 @@ public final class Invalidation {
   private final Set<UUID> chains = new HashSet<>();
   private final Set<UUID> groups = new HashSet<>();
   private final Set<UUID> dhcp = new HashSet<>();
+  private final Set<UUID> balancers = new HashSet<>();
+  private final Set<UUID> pools = new HashSet<>();
   private final Set<FlowTag> tags = new HashSet<>();
 
   private Invalidation(Topology before, Topology after) {
@@ -90,6 +96,14 @@ public final class Invalidation {
     return dhcp;
   }
 
+  Set<UUID> balancers() {
+    return balancers;
+  }
+
+  Set<UUID> pools() {
+    return pools;
+  }
+
   private void add(Change change) {
     switch (change) {
       case Change.OfObject it -> {
@@ -125,6 +139,10 @@ public final class Invalidation {
       case QosRuleDscp it -> policy(it.policyId());
       case TraceRequest it -> trace(it);
       case NeutronObject it -> neutron(it);
+      case LoadBalancer it -> balancer(it);
+      case Pool it -> pool(it);
+      case PoolMember it -> members(it.poolId());
+      case Vip it -> vip(it);
       case null, default -> {}
     }
   }
@@ -265,6 +283,84 @@ public final class Invalidation {
       each(References.QOS_POLICY_BRIDGES, policy, marked);
       marked.forEach(bridge -> each(References.BRIDGE_PORTS, bridge, ports));
     }
+  }
+
+  private void balancer(LoadBalancer balancer) {
+    if (balancer.routerId() != null) {
+      balancers.add(balancer.routerId());
+      tags.add(new Tag.OfRouter(balancer.routerId()));
+      Set<UUID> its = new HashSet<>();
+      each(References.LOAD_BALANCER_POOLS, balancer.id(), its);
+      Set<UUID> vips = new HashSet<>();
+      its.forEach(pool -> each(References.POOL_VIPS, pool, vips));
+      vips.forEach(id -> vip(id, balancer.routerId()));
+    }
+  }
+
+  /** A pool comes, goes or changes its load balancer with its VIPs. */
+  private void pool(Pool pool) {
+    members(pool.id());
+    Set<UUID> vips = new HashSet<>();
+    each(References.POOL_VIPS, pool.id(), vips);
+    for (UUID router : routersOf(pool)) {
+      balancers.add(router);
+      vips.forEach(id -> vip(id, router));
+    }
+  }
+
+  private void members(@Nullable UUID pool) {
+    if (pool != null) {
+      pools.add(pool);
+      tags.add(new Tag.OfPool(pool));
+    }
+  }
+
+  private void vip(Vip vip) {
+    for (Topology side : sides) {
+      Pool pool = vip.poolId() == null ? null : side.find(ObjectType.POOL, vip.poolId());
+      if (pool != null) {
+        routersOf(pool).forEach(router -> vip(vip, router));
+      }
+    }
+  }
+
+  private void vip(UUID id, UUID router) {
+    for (Topology side : sides) {
+      Vip vip = side.find(ObjectType.VIP, id);
+      if (vip != null) {
+        vip(vip, router);
+      }
+    }
+  }
+
+  /** The router leads it elsewhere now, and the bridges at its ports answer for its address. */
+  private void vip(Vip vip, UUID router) {
+    balancers.add(router);
+    tags.add(new Tag.OfRouter(router));
+    Set<UUID> its = new HashSet<>();
+    each(References.ROUTER_PORTS, router, its);
+    for (UUID id : its) {
+      for (Topology side : sides) {
+        UUID bridge = peerBridge(side.find(ObjectType.PORT, id));
+        if (bridge != null) {
+          tags.add(new NeighbourKey(bridge, vip.address()));
+        }
+      }
+    }
+  }
+
+  private Set<UUID> routersOf(Pool pool) {
+    Set<UUID> routers = new HashSet<>();
+    for (Topology side : sides) {
+      LoadBalancer balancer =
+          pool.loadBalancerId() == null
+              ? null
+              : side.find(ObjectType.LOAD_BALANCER, pool.loadBalancerId());
+      if (balancer != null && balancer.routerId() != null) {
+        routers.add(balancer.routerId());
+      }
+    }
+    return routers;
   }
 
   private void trace(TraceRequest request) {

@@ -31,7 +31,7 @@ final class Neighbours {
   Result arp(Arp arp) {
     walk.isFlow = false;
     boolean inSubnet = in.subnetOf(arp.sender()) != null && !in.hasAddress(arp.sender());
-    boolean forUs = in.hasAddress(arp.target());
+    boolean forUs = in.hasAddress(arp.target()) || isVip(arp.target());
     if (!inSubnet) {
       return walk.drop(router.id(), DropReason.IGNORED);
     }
@@ -50,6 +50,11 @@ final class Neighbours {
           router.id(), arp.target() + " is at " + in.mac(), new Generated(in.id(), reply));
     }
     return walk.drop(router.id(), DropReason.IGNORED);
+  }
+
+  private boolean isVip(IpAddress address) {
+    return in.subnetOf(address) != null
+        && walk.topology.balancer(router.id()).addresses().containsKey(address);
   }
 
   Result discovery(NeighbourMessage message) {

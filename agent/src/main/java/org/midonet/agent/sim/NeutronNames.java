@@ -10,6 +10,7 @@ import org.midonet.topology.Condition;
 import org.midonet.topology.Ids;
 import org.midonet.topology.NeutronObject;
 import org.midonet.topology.ObjectType;
+import org.midonet.topology.PoolMember;
 import org.midonet.topology.Port;
 import org.midonet.topology.Route;
 import org.midonet.topology.Rule;
@@ -45,6 +46,19 @@ public final class NeutronNames {
     return topology.has(ObjectType.NEUTRON_PORT, joined)
         ? "the interface " + joined + " of " + device(port.routerId())
         : "port " + id + " of " + device(port.routerId());
+  }
+
+  /** A VIP, its pool and the member that was chosen. */
+  String balanced(Step.Balance step) {
+    PoolMember member =
+        step.member() == null ? null : topology.find(ObjectType.POOL_MEMBER, step.member());
+    return named(ObjectType.NEUTRON_VIP, step.vip(), "VIP")
+        + (step.pool() == null ? "" : ", " + named(ObjectType.NEUTRON_POOL, step.pool(), "pool"))
+        + (member == null
+            ? ""
+            : ", member %s:%d (%s)".formatted(member.address(), member.protocolPort(), member.id()))
+        + ": "
+        + step.choice().text();
   }
 
   private String network(Port port) {

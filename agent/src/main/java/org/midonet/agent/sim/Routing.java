@@ -29,6 +29,7 @@ final class Routing {
   private final RouterDevice router;
   private final PortDevice in;
   private final Headers headers;
+  private final BalancerDevice balancer;
 
   /** The packet as it came in, which is what errors quote and echoes answer. */
   private Headers entered;
@@ -38,6 +39,7 @@ final class Routing {
     this.router = router;
     this.in = in;
     this.headers = headers;
+    this.balancer = walk.topology.balancer(router.id());
     this.entered = headers;
   }
 
@@ -73,7 +75,12 @@ final class Routing {
     if (headers.destination.isMulticast()) {
       return walk.drop(router.id(), DropReason.UNSUPPORTED);
     }
-    return preRouting(object);
+    return switch (new Balancing(walk, balancer, headers).inbound()) {
+      case NOT_APPLIED -> preRouting(object);
+      case DONE -> route();
+      case NO_MEMBER -> walk.drop(router.id(), DropReason.NO_MEMBER);
+      case DOWN -> walk.drop(router.id(), DropReason.BALANCER_DOWN);
+    };
   }
 
   private Result preRouting(Router object) {
@@ -112,6 +119,10 @@ final class Routing {
   private Result route() {
     IpAddress source = Objects.requireNonNull(headers.nwSource);
     IpAddress destination = Objects.requireNonNull(headers.nwDestination);
+    Boolean vipUp = in.hasAddress(destination) ? null : balancer.addresses().get(destination);
+    if (vipUp != null) {
+      return vipUp ? local() : walk.drop(router.id(), DropReason.BALANCER_DOWN);
+    }
     int connection =
         Objects.hash(
             headers.nwSource,
@@ -206,7 +217,15 @@ final class Routing {
 
   private Result postRouting(Route route, PortDevice out) {
     walk.outPort = out;
-    Router object = router.router();
+    return switch (new Balancing(walk, balancer, headers).outbound()) {
+      case NOT_APPLIED -> filter(route, out, router.router());
+      case DONE -> toNextHop(route, out);
+      case NO_MEMBER -> walk.drop(router.id(), DropReason.NO_MEMBER);
+      case DOWN -> walk.drop(router.id(), DropReason.BALANCER_DOWN);
+    };
+  }
+
+  private Result filter(Route route, PortDevice out, Router object) {
     for (UUID chain : new @Nullable UUID[] {object.forwardChainId(), object.outboundFilterId()}) {
       Chains.Outcome outcome = Chains.evaluate(walk, headers, router.id(), chain);
       switch (outcome) {
@@ -223,6 +242,10 @@ final class Routing {
         }
       }
     }
+    return toNextHop(route, out);
+  }
+
+  private Result toNextHop(Route route, PortDevice out) {
     IpAddress destination = Objects.requireNonNull(headers.nwDestination);
     IpAddress gateway = route.nextHopGateway();
     IpAddress nextHop = gateway == null ? destination : gateway;

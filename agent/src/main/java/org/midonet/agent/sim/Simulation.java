@@ -221,7 +221,7 @@ public final class Simulation {
         flow && (kind == Verdict.Kind.FORWARD || kind == Verdict.Kind.DROP),
         walk.isStateful,
         walk.generated,
-        kind == Verdict.Kind.FORWARD ? walk.effects : learned(walk.effects),
+        kind == Verdict.Kind.FORWARD ? walk.effects : learned(walk.effects, kind),
         walk.tags,
         walk.uses,
         kind == Verdict.Kind.WAIT ? walk.waitingFor : null,
@@ -239,8 +239,14 @@ public final class Simulation {
     };
   }
 
-  /** A packet that goes nowhere leaves no connection behind; what it told of its sender stays. */
-  private static List<Effect> learned(List<Effect> effects) {
-    return effects.stream().filter(effect -> !effect.isFlowState()).toList();
+  /**
+   * A packet that goes nowhere leaves no connection behind; what it told of its sender stays. A
+   * pool's next connection gets another member then; one that waits is decided about again.
+   */
+  private static List<Effect> learned(List<Effect> effects, Verdict.Kind kind) {
+    return effects.stream()
+        .filter(effect -> !effect.isFlowState())
+        .filter(effect -> kind != Verdict.Kind.WAIT || !(effect instanceof Effect.Serve))
+        .toList();
   }
 }

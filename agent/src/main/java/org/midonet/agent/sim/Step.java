@@ -32,6 +32,33 @@ public sealed interface Step {
   /** Addresses are translated. */
   record Translate(UUID device, UUID rule, String before, String after) implements Step {}
 
+  /**
+   * A packet belongs to a VIP.
+   *
+   * @param pool null for a VIP without one
+   * @param member null where there is none for it
+   */
+  record Balance(UUID vip, @Nullable UUID pool, @Nullable UUID member, Choice choice)
+      implements Step {}
+
+  /** Why a member gets a connection. */
+  enum Choice {
+    TURN("it is its turn"),
+    SAME_CONNECTION("it has the connection"),
+    SAME_CLIENT("it had this client before"),
+    NONE("no member takes it");
+
+    private final String text;
+
+    Choice(String text) {
+      this.text = text;
+    }
+
+    String text() {
+      return text;
+    }
+  }
+
   /** A route was found, or none. */
   record FindRoute(UUID router, IpAddress destination, @Nullable Route route) implements Step {}
 

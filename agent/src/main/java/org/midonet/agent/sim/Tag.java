@@ -32,6 +32,16 @@ public sealed interface Tag extends FlowTag {
   /** Whether an address is in a group. */
   record Member(UUID group, IpAddress address) implements Tag {}
 
+  /** The members of a pool, and what it says of them. */
+  record OfPool(UUID id) implements Tag {}
+
+  /**
+   * Counts what a flow carries with a pool. It is never invalidated.
+   *
+   * @param answer whether it carries what members answer
+   */
+  record Balanced(UUID pool, boolean answer) implements Tag {}
+
   /** What a QoS policy says. */
   record Qos(UUID policy) implements Tag {}
 }

@@ -27,6 +27,8 @@ public final class VirtualTopology {
   private final Map<UUID, RuleChain> chains;
   private final Map<UUID, Set<IpAddress>> groups;
   private final Map<UUID, DhcpServers> dhcp;
+  private final Map<UUID, BalancerDevice> balancers;
+  private final Map<UUID, PoolDevice> pools;
 
   private VirtualTopology(Topology topology, VirtualTopology before, Invalidation invalid) {
     this.topology = topology;
@@ -36,6 +38,8 @@ public final class VirtualTopology {
     chains = rest(before.chains, invalid.chains());
     groups = rest(before.groups, invalid.groups());
     dhcp = rest(before.dhcp, invalid.dhcp());
+    balancers = rest(before.balancers, invalid.balancers());
+    pools = rest(before.pools, invalid.pools());
   }
 
   private VirtualTopology(Topology topology) {
@@ -46,6 +50,8 @@ public final class VirtualTopology {
     chains = new ConcurrentHashMap<>();
     groups = new ConcurrentHashMap<>();
     dhcp = new ConcurrentHashMap<>();
+    balancers = new ConcurrentHashMap<>();
+    pools = new ConcurrentHashMap<>();
   }
 
   private static <T> Map<UUID, T> rest(Map<UUID, T> before, Set<UUID> invalid) {
@@ -110,6 +116,15 @@ public final class VirtualTopology {
   /** What answers DHCP on a bridge. */
   DhcpServers dhcp(UUID bridge) {
     return dhcp.computeIfAbsent(bridge, it -> DhcpServers.of(topology, it));
+  }
+
+  /** What balances load at a router. */
+  BalancerDevice balancer(UUID router) {
+    return balancers.computeIfAbsent(router, it -> BalancerDevice.of(topology, it));
+  }
+
+  @Nullable PoolDevice pool(UUID id) {
+    return get(pools, id, it -> PoolDevice.of(topology, it));
   }
 
   /** Whether a host forwards for a port. */

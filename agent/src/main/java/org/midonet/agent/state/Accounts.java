@@ -34,6 +34,7 @@ final class Accounts {
       case ConnectionKey it -> false;
       case NatKey it -> false;
       case MetadataKey it -> false;
+      case TurnKey it -> false;
     };
   }
 

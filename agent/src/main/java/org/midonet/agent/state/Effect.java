@@ -27,6 +27,13 @@ public sealed interface Effect {
   /** A machine asked for its metadata. */
   record AskMetadata(MetadataKey key, MetadataClient client) implements Effect {}
 
+  /**
+   * A member of a pool got a connection.
+   *
+   * @param byTurn whether it was its turn, so that the next one is another member's
+   */
+  record Serve(TurnKey key, boolean byTurn) implements Effect {}
+
   /** The state that changes. */
   default StateKey changed() {
     return switch (this) {
@@ -36,6 +43,7 @@ public sealed interface Effect {
       case Track it -> it.key();
       case Bind it -> it.key();
       case AskMetadata it -> it.key();
+      case Serve it -> it.key();
     };
   }
 
@@ -48,6 +56,7 @@ public sealed interface Effect {
       case LearnNeighbour it -> false;
       case LearnAnnounced it -> false;
       case AskMetadata it -> false;
+      case Serve it -> false;
     };
   }
 

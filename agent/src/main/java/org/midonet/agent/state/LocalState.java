@@ -24,10 +24,15 @@ public final class LocalState implements StateView {
   private static final long ASK_AGAIN = 1000;
   private static final long TELL_AGAIN = 500;
 
+  /** So long a client that makes no connections is remembered with the member it was kept on. */
+  private static final Duration STICKY = Duration.ofMinutes(10);
+
   private final StateTimeouts timeouts;
   private final StateLimits limits;
   private final ConcurrentMap<StateKey, Entry> entries = new ConcurrentHashMap<>();
   private final ConcurrentMap<NatKey, Reservation> reservations = new ConcurrentHashMap<>();
+  private final ConcurrentMap<UUID, Long> turns = new ConcurrentHashMap<>();
+  private final ConcurrentMap<UUID, Long> served = new ConcurrentHashMap<>();
   private final Object portsLock = new Object();
   // Guarded by portsLock.
   private final NatPorts ports;
@@ -123,6 +128,22 @@ public final class LocalState implements StateView {
   }
 
   @Override
+  public long turn(UUID pool) {
+    return turns.getOrDefault(pool, 0L);
+  }
+
+  /** How many connections members of a pool got by packets that entered here. */
+  public long served(UUID pool) {
+    return served.getOrDefault(pool, 0L);
+  }
+
+  /** Forgets pools that are no more. */
+  public void retainPools(Set<UUID> pools) {
+    turns.keySet().retainAll(pools);
+    served.keySet().retainAll(pools);
+  }
+
+  @Override
   public @Nullable MetadataClient metadataClient(MetadataKey key) {
     Entry entry = entries.get(key);
     return entry == null ? null : (MetadataClient) entry.value;
@@ -195,7 +216,17 @@ public final class LocalState implements StateView {
       case Effect.LearnAnnounced it -> put(it.key(), it.mac(), origin, NEVER, true);
       case Effect.Track it -> put(it.key(), true, origin, at + flowState.toMillis(), false);
       case Effect.AskMetadata it -> put(it.key(), it.client(), origin, NEVER, false);
-      case Effect.Bind it -> bind(it, origin, at + flowState.toMillis());
+      case Effect.Serve it -> {
+        served.merge(it.key().pool(), 1L, Long::sum);
+        if (it.byTurn()) {
+          turns.merge(it.key().pool(), 1L, Long::sum);
+        }
+        yield false;
+      }
+      case Effect.Bind it -> {
+        boolean sticky = it.key().kind() == NatKey.Kind.STICKY;
+        yield bind(it, origin, at + (sticky ? STICKY : flowState).toMillis());
+      }
     };
   }
 
@@ -296,7 +327,8 @@ public final class LocalState implements StateView {
       case NeighbourKey neighbour -> Duration.ZERO;
       case MetadataKey metadata -> Duration.ZERO;
       case ConnectionKey connection -> lifetime(phase);
-      case NatKey nat -> lifetime(phase);
+      case TurnKey turn -> Duration.ZERO;
+      case NatKey nat -> nat.kind() == NatKey.Kind.STICKY ? STICKY : lifetime(phase);
     };
   }
 
@@ -458,8 +490,7 @@ public final class LocalState implements StateView {
     if (!(entry.key instanceof NatKey nat) || !(entry.value instanceof WayBack way)) {
       return null;
     }
-    boolean there = nat.kind() == NatKey.Kind.SNAT || nat.kind() == NatKey.Kind.DNAT;
-    if (there) {
+    if (nat.kind().isThere()) {
       return new Effect.Bind(nat, way.binding);
     }
     NatBinding binding = binding(way.key);
@@ -475,8 +506,7 @@ public final class LocalState implements StateView {
     entries.forEach((key, _) -> {
       if (key instanceof ConnectionKey) {
         counts[0]++;
-      } else if (key instanceof NatKey nat
-          && (nat.kind() == NatKey.Kind.SNAT || nat.kind() == NatKey.Kind.DNAT)) {
+      } else if (key instanceof NatKey nat && nat.kind().isThere()) {
         counts[1]++;
       } else if (key instanceof MacKey) {
         counts[2]++;

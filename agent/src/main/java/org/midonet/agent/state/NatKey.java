@@ -9,7 +9,7 @@ import org.midonet.packets.IpProtocol;
  *
  * @param sourcePort of an ICMP echo its identifier
  * @param destinationPort likewise
- * @param device the router that translates
+ * @param device the router that translates, or the load balancer; of stickiness the VIP
  */
 public record NatKey(
     Kind kind,
@@ -26,7 +26,10 @@ public record NatKey(
     SNAT,
     DNAT,
     REVERSE_SNAT,
-    REVERSE_DNAT;
+    REVERSE_DNAT,
+    /** The member that a client of a VIP is kept on, whatever port it comes from. */
+    STICKY,
+    REVERSE_STICKY;
 
     /** The kind of the other way. */
     Kind reverse() {
@@ -35,14 +38,21 @@ public record NatKey(
         case DNAT -> REVERSE_DNAT;
         case REVERSE_SNAT -> SNAT;
         case REVERSE_DNAT -> DNAT;
+        case STICKY -> REVERSE_STICKY;
+        case REVERSE_STICKY -> STICKY;
       };
+    }
+
+    /** Whether it is of the way there. */
+    public boolean isThere() {
+      return this == SNAT || this == DNAT || this == STICKY;
     }
   }
 
   /** The key of the packets of the way back, once this one is translated to a binding. */
   public NatKey reverse(NatBinding binding) {
     return switch (kind) {
-      case SNAT, REVERSE_DNAT ->
+      case SNAT, REVERSE_DNAT, REVERSE_STICKY ->
           new NatKey(
               kind.reverse(),
               destination,
@@ -51,7 +61,7 @@ public record NatKey(
               binding.port(),
               protocol,
               device);
-      case DNAT, REVERSE_SNAT ->
+      case DNAT, REVERSE_SNAT, STICKY ->
           new NatKey(
               kind.reverse(),
               binding.address(),
@@ -71,8 +81,8 @@ public record NatKey(
   /** What the packets of the way back are translated to. */
   public NatBinding original() {
     return switch (kind) {
-      case SNAT, REVERSE_DNAT -> new NatBinding(source, sourcePort);
-      case DNAT, REVERSE_SNAT -> new NatBinding(destination, destinationPort);
+      case SNAT, REVERSE_DNAT, REVERSE_STICKY -> new NatBinding(source, sourcePort);
+      case DNAT, REVERSE_SNAT, STICKY -> new NatBinding(destination, destinationPort);
     };
   }
 

@@ -34,6 +34,11 @@ final class NoState implements StateView {
   }
 
   @Override
+  public long turn(UUID pool) {
+    return 0;
+  }
+
+  @Override
   public @Nullable MetadataClient metadataClient(MetadataKey key) {
     return null;
   }

@@ -33,6 +33,7 @@ public final class PendingState implements StateView {
         pending.put(it.key().reverse(it.binding()), it.key().original());
       }
       case Effect.AskMetadata it -> pending.put(it.key(), it.client());
+      case Effect.Serve it -> {} // an answer is balanced as its connection is
     }
   }
 
@@ -59,6 +60,11 @@ public final class PendingState implements StateView {
   @Override
   public @Nullable Mac neighbour(NeighbourKey key) {
     return pending.get(key) instanceof Mac mac ? mac : base.neighbour(key);
+  }
+
+  @Override
+  public long turn(UUID pool) {
+    return base.turn(pool);
   }
 
   @Override

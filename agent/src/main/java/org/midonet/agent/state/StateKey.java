@@ -7,4 +7,4 @@ import org.midonet.agent.flow.FlowTag;
  * or changes they are decided anew. Immutable, safe to share.
  */
 public sealed interface StateKey extends FlowTag
-    permits ConnectionKey, NatKey, MacKey, NeighbourKey, MetadataKey {}
+    permits ConnectionKey, NatKey, MacKey, NeighbourKey, MetadataKey, TurnKey {}

@@ -31,6 +31,9 @@ public interface StateView {
   /** The MAC that a neighbour told a router, or a machine its bridge; null when it did not. */
   @Nullable Mac neighbour(NeighbourKey key);
 
+  /** How many turns members of a pool had here. */
+  long turn(UUID pool);
+
   /** How the machine at a port asked for metadata, null when it did not. */
   @Nullable MetadataClient metadataClient(MetadataKey key);
 }
