@@ -31,6 +31,10 @@ final class TaskReader {
           Map.entry("SECURITYGROUP", ObjectType.SECURITY_GROUP),
           Map.entry("SECURITYGROUPRULE", ObjectType.SECURITY_GROUP_RULE),
           Map.entry("FIREWALL", ObjectType.NEUTRON_FIREWALL),
+          Map.entry("POOL", ObjectType.NEUTRON_POOL),
+          Map.entry("MEMBER", ObjectType.NEUTRON_POOL_MEMBER),
+          Map.entry("VIP", ObjectType.NEUTRON_VIP),
+          Map.entry("HEALTHMONITOR", ObjectType.NEUTRON_HEALTH_MONITOR),
           Map.entry("PORTBINDING", ObjectType.PORT_BINDING),
           Map.entry("CONFIG", ObjectType.NEUTRON_CONFIG),
           Map.entry("AGENTMEMBERSHIP", ObjectType.AGENT_MEMBERSHIP));

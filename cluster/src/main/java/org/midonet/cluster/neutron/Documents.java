@@ -23,6 +23,10 @@ public final class Documents {
           Map.entry(ObjectType.SECURITY_GROUP, Reader::securityGroup),
           Map.entry(ObjectType.SECURITY_GROUP_RULE, Reader::securityGroupRule),
           Map.entry(ObjectType.NEUTRON_FIREWALL, FirewallReader::firewall),
+          Map.entry(ObjectType.NEUTRON_POOL, LoadBalancerReader::pool),
+          Map.entry(ObjectType.NEUTRON_POOL_MEMBER, LoadBalancerReader::member),
+          Map.entry(ObjectType.NEUTRON_VIP, LoadBalancerReader::vip),
+          Map.entry(ObjectType.NEUTRON_HEALTH_MONITOR, LoadBalancerReader::healthMonitor),
           Map.entry(ObjectType.PORT_BINDING, Reader::portBinding),
           Map.entry(ObjectType.AGENT_MEMBERSHIP, Reader::agentMembership),
           Map.entry(ObjectType.NEUTRON_CONFIG, Reader::config));
@@ -82,6 +86,16 @@ public final class Documents {
   /** A stored floating IP. */
   public static FloatingIp floatingIp(NeutronObject stored) {
     return Reader.floatingIp(fields(stored));
+  }
+
+  /** A stored VIP. */
+  public static NeutronVip vip(NeutronObject stored) {
+    return LoadBalancerReader.vip(fields(stored));
+  }
+
+  /** A stored health monitor. */
+  public static NeutronHealthMonitor healthMonitor(NeutronObject stored) {
+    return LoadBalancerReader.healthMonitor(fields(stored));
   }
 
   /** The id in a document, null when it has none. */

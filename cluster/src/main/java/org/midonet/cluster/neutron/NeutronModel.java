@@ -18,6 +18,10 @@ public sealed interface NeutronModel
         SecurityGroup,
         SecurityGroupRule,
         Firewall,
+        NeutronPool,
+        NeutronPoolMember,
+        NeutronVip,
+        NeutronHealthMonitor,
         PortBinding,
         AgentMembership,
         NeutronConfig {

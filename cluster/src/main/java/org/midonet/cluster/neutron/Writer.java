@@ -26,6 +26,10 @@ final class Writer {
       case SecurityGroup group -> securityGroup(group);
       case SecurityGroupRule rule -> securityGroupRule(rule);
       case Firewall firewall -> firewall(firewall);
+      case NeutronPool pool -> LoadBalancerWriter.pool(pool);
+      case NeutronPoolMember member -> LoadBalancerWriter.member(member);
+      case NeutronVip vip -> LoadBalancerWriter.vip(vip);
+      case NeutronHealthMonitor monitor -> LoadBalancerWriter.healthMonitor(monitor);
       case PortBinding binding ->
           object(
               "id", binding.id(),
@@ -249,7 +253,7 @@ final class Writer {
   }
 
   /** An object of alternating names and values; values that are not JSON become text. */
-  private static Map<String, @Nullable Object> object(@Nullable Object... namesAndValues) {
+  static Map<String, @Nullable Object> object(@Nullable Object... namesAndValues) {
     Map<String, @Nullable Object> object =
         LinkedHashMap.newLinkedHashMap(namesAndValues.length / 2);
     for (int i = 0; i < namesAndValues.length; i += 2) {

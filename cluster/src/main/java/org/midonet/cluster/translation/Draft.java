@@ -203,9 +203,14 @@ final class Draft {
     apply(new Operation.RemoveEntry<>(StateTable.arps(bridge), address, mac));
   }
 
+  /** Where an address is said to be, null when nothing is said. */
+  @Nullable Mac arp(UUID bridge, Ipv4Address address) {
+    return topology.lookUp(StateTable.arps(bridge), address);
+  }
+
   /** Whatever the address was said to be at. */
   void removeArp(UUID bridge, Ipv4Address address) {
-    Mac mac = topology.lookUp(StateTable.arps(bridge), address);
+    Mac mac = arp(bridge, address);
     if (mac != null) {
       removeArp(bridge, address, mac);
     }

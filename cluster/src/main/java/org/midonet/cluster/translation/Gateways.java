@@ -52,8 +52,8 @@ final class Gateways {
     }
   }
 
-  /** The port on the external network is deleted; what is on the router goes too. */
-  static void portIsGone(Draft draft, UUID neutronPort) {
+  /** The port on the external network is to be deleted; what is on the router goes before it. */
+  static void portGoes(Draft draft, UUID neutronPort) {
     detach(draft, neutronPort);
   }
 
@@ -84,6 +84,7 @@ final class Gateways {
       builder.tunnelKey(draft.nextFip64Key());
     }
     draft.create(builder.portSubnets(subnets).build());
+    VipSeeds.reconcileAll(draft, router.id());
     for (FixedIp ip : located(neutronPort)) {
       if (ip.address().version() == 4) {
         setUp4(draft, router, id, ip);
@@ -123,10 +124,12 @@ final class Gateways {
     if (port == null) {
       return;
     }
-    if (port.routerId() != null) {
-      SourceNat.off(draft, port.routerId());
-    }
+    UUID router = port.routerId();
     draft.delete(ObjectType.PORT, port.id());
+    if (router != null) {
+      SourceNat.off(draft, router);
+      VipSeeds.reconcileAll(draft, router);
+    }
   }
 
   /** The addresses that say where they are. */

@@ -152,6 +152,9 @@ final class Ports {
     }
     Seeds.remove(draft, port);
     FloatingIps.portIsGone(draft, port);
+    if (port.owner() == DeviceOwner.ROUTER_GW) {
+      Gateways.portGoes(draft, port.id());
+    }
     draft.delete(ObjectType.PORT, port.id());
     if (PortFilters.isFiltered(port)) {
       PortFilters.delete(draft, port.id());
@@ -163,9 +166,8 @@ final class Ports {
           DhcpServers.remove(draft, ip);
         }
       }
-      case ROUTER_GW -> Gateways.portIsGone(draft, port.id());
       case ROUTER_INTF -> RouterInterfaces.portIsGone(draft, port.id());
-      case FLOATINGIP, LOADBALANCER, REMOTE_SITE, LOADBALANCERV2 -> {}
+      case FLOATINGIP, ROUTER_GW, LOADBALANCER, REMOTE_SITE, LOADBALANCERV2 -> {}
     }
   }
 }

@@ -7,11 +7,15 @@ import org.midonet.cluster.neutron.Documents;
 import org.midonet.cluster.neutron.Firewall;
 import org.midonet.cluster.neutron.FloatingIp;
 import org.midonet.cluster.neutron.NeutronConfig;
+import org.midonet.cluster.neutron.NeutronHealthMonitor;
 import org.midonet.cluster.neutron.NeutronModel;
 import org.midonet.cluster.neutron.NeutronNetwork;
+import org.midonet.cluster.neutron.NeutronPool;
+import org.midonet.cluster.neutron.NeutronPoolMember;
 import org.midonet.cluster.neutron.NeutronPort;
 import org.midonet.cluster.neutron.NeutronRouter;
 import org.midonet.cluster.neutron.NeutronSubnet;
+import org.midonet.cluster.neutron.NeutronVip;
 import org.midonet.cluster.neutron.PortBinding;
 import org.midonet.cluster.neutron.RouterInterface;
 import org.midonet.cluster.neutron.SecurityGroup;
@@ -90,6 +94,8 @@ public final class Translation {
         draft.require(ObjectType.SECURITY_GROUP, rule.securityGroupId());
         SecurityGroupRules.create(draft, rule);
       }
+      case NeutronPool pool -> Pools.create(draft, pool);
+      case NeutronPoolMember member -> PoolMembers.create(draft, member);
       case PortBinding binding -> PortBindings.create(draft, binding);
       case AgentMembership membership -> TunnelZones.join(draft, membership);
       case NeutronConfig config -> TunnelZones.create(draft, config);
@@ -99,6 +105,14 @@ public final class Translation {
       }
       case Firewall firewall -> {
         Firewalls.create(draft, firewall);
+        return;
+      }
+      case NeutronVip vip -> {
+        Vips.create(draft, vip);
+        return;
+      }
+      case NeutronHealthMonitor monitor -> {
+        HealthMonitors.create(draft, monitor);
         return;
       }
       case RouterInterface join -> {
@@ -116,12 +130,25 @@ public final class Translation {
       case NeutronPort port -> Ports.update(draft, port);
       case NeutronRouter router -> Routers.update(draft, router);
       case FloatingIp floatingIp -> FloatingIps.update(draft, floatingIp);
+      case NeutronPoolMember member -> PoolMembers.update(draft, member);
       case SecurityGroup group -> {
         SecurityGroups.update(draft, group);
         return;
       }
       case Firewall firewall -> {
         Firewalls.update(draft, firewall);
+        return;
+      }
+      case NeutronPool pool -> {
+        Pools.update(draft, pool);
+        return;
+      }
+      case NeutronVip vip -> {
+        Vips.update(draft, vip);
+        return;
+      }
+      case NeutronHealthMonitor monitor -> {
+        HealthMonitors.update(draft, monitor);
         return;
       }
       case RouterInterface leave -> {
@@ -146,6 +173,10 @@ public final class Translation {
       case SecurityGroup group -> SecurityGroups.delete(draft, group);
       case SecurityGroupRule rule -> SecurityGroupRules.delete(draft, rule.id());
       case Firewall firewall -> Firewalls.delete(draft, firewall);
+      case NeutronPool pool -> Pools.delete(draft, pool);
+      case NeutronPoolMember member -> draft.delete(ObjectType.POOL_MEMBER, member.id());
+      case NeutronVip vip -> Vips.delete(draft, vip);
+      case NeutronHealthMonitor monitor -> HealthMonitors.delete(draft, monitor.id());
       case PortBinding binding -> PortBindings.delete(draft, binding);
       case AgentMembership membership -> TunnelZones.leave(draft, membership);
       case RouterInterface leave -> throw notUpdatable(leave);

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,12 +24,11 @@ record Facts(SortedMap<String, String> values) {
   private static final Pattern PORT_CHAIN =
       Pattern.compile("OS_PORT_.*_(INBOUND|OUTBOUND|ANTI_SPOOF)");
 
-  /** Names of bridges that an earlier recording left behind. */
+  /** Names of bridges that an earlier recording left behind; its load balancer has no router. */
   private static final Set<String> LEFT_BEHIND = Set.of("x2", "x4", "z");
 
   /** Objects of services that come later. */
-  private static final Set<String> LATER_OBJECTS =
-      Set.of("load_balancers", "pools", "vips", "pool_members", "mirrors", "service_containers");
+  private static final Set<String> LATER_OBJECTS = Set.of("mirrors", "service_containers");
 
   static Facts of(Map<String, Object> dump) {
     return new Collector(dump).collect();
@@ -96,6 +94,7 @@ record Facts(SortedMap<String, String> values) {
       String path = collection + "/" + id;
       if (gonePorts.contains(id)
           || goneChains.contains(id)
+          || (collection.equals("load_balancers") && !object.containsKey("routerId"))
           || (collection.equals("bridges")
               && LEFT_BEHIND.contains(String.valueOf(object.get("name"))))) {
         return;
@@ -108,7 +107,7 @@ record Facts(SortedMap<String, String> values) {
           case "_ports" -> each(path + "/_ports", value, "portId");
           case "_routes" -> each(path + "/_routes", routes(value), "id");
           case "_rules" -> rules(path, String.valueOf(object.get("name")), objects(value));
-          case "localRedirectChainId", "loadBalancerId" -> {}
+          case "localRedirectChainId" -> {}
           case "preOutFilterMirrorIds", "postInFilterMirrorIds" -> {}
           case "asNumber" -> {}
           case "tunnelKey" -> put(path + "/tunnelKey", "some");
@@ -135,13 +134,10 @@ record Facts(SortedMap<String, String> values) {
           .toList();
     }
 
-    /** Without the addresses of VIPs and of remote sites. */
+    /** Without the addresses of remote sites. */
     private List<Map<String, Object>> arps(@Nullable Object value) {
       return objects(value).stream()
           .filter(entry -> !goneMacs.contains(String.valueOf(entry.get("mac"))))
-          .filter(entry ->
-              objects(dump.get("vips")).stream()
-                  .noneMatch(vip -> Objects.equals(entry.get("ip"), vip.get("address"))))
           .toList();
     }
 

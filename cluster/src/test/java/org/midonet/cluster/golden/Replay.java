@@ -16,7 +16,7 @@ final class Replay {
   /** Requests for services that come later. */
   private static final Pattern LATER =
       Pattern.compile(
-          "/neutron/(lb/|bgp_|vpnservices|ipsec_|gateway_devices|remote_mac_|l2_gateway_"
+          "/neutron/(bgp_|vpnservices|ipsec_|gateway_devices|remote_mac_|l2_gateway_"
               + "|tap_|lbs_v2|listeners_v2|pools_v2|pool_members_v2|health_monitors_v2).*");
 
   private final TestApi api;

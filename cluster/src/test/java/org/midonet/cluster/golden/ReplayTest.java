@@ -31,7 +31,7 @@ final class ReplayTest {
         "40 DELETE /neutron/floating_ips/00000016-0000-4000-8000-000000000000 409");
   }
 
-  /** Between the first dump and the last stand those of load balancing, which comes later. */
+  /** Between the first dump and the last stand those of LBaaS v2, which comes later. */
   @Test
   void theDumpsOfLbaasV2WithoutItsObjectsAreEqual() {
     replay("lbaas-v2", Set.of(18, 33)::contains);

@@ -20,8 +20,11 @@ import org.midonet.topology.Dhcp;
 import org.midonet.topology.DhcpHost;
 import org.midonet.topology.IpAddrGroup;
 import org.midonet.topology.IpAddrGroupMember;
+import org.midonet.topology.LoadBalancer;
 import org.midonet.topology.NatTarget;
 import org.midonet.topology.ObjectType;
+import org.midonet.topology.Pool;
+import org.midonet.topology.PoolMember;
 import org.midonet.topology.Port;
 import org.midonet.topology.PortGroup;
 import org.midonet.topology.References;
@@ -31,6 +34,7 @@ import org.midonet.topology.Rule;
 import org.midonet.topology.RuleAction;
 import org.midonet.topology.TopologyObject;
 import org.midonet.topology.TpRange;
+import org.midonet.topology.Vip;
 
 /**
  * A topology in the shape of the recordings: what MidoNet's REST API shows of it, without null,
@@ -48,6 +52,10 @@ final class Dump {
     dump.put("chains", all(topology, ObjectType.CHAIN, it -> chain(topology, it)));
     dump.put("port_groups", all(topology, ObjectType.PORT_GROUP, it -> group(topology, it)));
     dump.put("ip_addr_groups", all(topology, ObjectType.IP_ADDR_GROUP, it -> group(topology, it)));
+    dump.put("load_balancers", all(topology, ObjectType.LOAD_BALANCER, Dump::balancer));
+    dump.put("pools", all(topology, ObjectType.POOL, Dump::pool));
+    dump.put("pool_members", all(topology, ObjectType.POOL_MEMBER, Dump::member));
+    dump.put("vips", all(topology, ObjectType.VIP, it -> vip(topology, it)));
     return dump;
   }
 
@@ -128,6 +136,7 @@ final class Dump {
         "inboundFilterId", router.inboundFilterId(),
         "outboundFilterId", router.outboundFilterId(),
         "forwardChainId", router.forwardChainId(),
+        "loadBalancerId", router.loadBalancerId(),
         "asNumber", router.asNumber(),
         "_routes", sorted(routes));
   }
@@ -284,6 +293,47 @@ final class Dump {
                 ports.entrySet().stream()
                     .map(it -> object("ipAddress", it.getKey(), "portIds", it.getValue()))
                     .toList()));
+  }
+
+  private static Map<String, Object> balancer(LoadBalancer balancer) {
+    return object(
+        "id", balancer.id(),
+        "routerId", balancer.routerId(),
+        "adminStateUp", balancer.adminStateUp());
+  }
+
+  private static Map<String, Object> pool(Pool pool) {
+    return object(
+        "id", pool.id(),
+        "adminStateUp", pool.adminStateUp(),
+        "healthMonitorId", pool.healthMonitorId(),
+        "loadBalancerId", pool.loadBalancerId(),
+        "protocol", pool.protocol(),
+        "lbMethod", pool.lbMethod(),
+        "status", pool.status());
+  }
+
+  private static Map<String, Object> member(PoolMember member) {
+    return object(
+        "id", member.id(),
+        "adminStateUp", member.adminStateUp(),
+        "status", member.status(),
+        "poolId", member.poolId(),
+        "address", member.address(),
+        "protocolPort", member.protocolPort(),
+        "weight", member.weight());
+  }
+
+  private static Map<String, Object> vip(Topology topology, Vip vip) {
+    Pool pool = vip.poolId() == null ? null : topology.get(ObjectType.POOL, vip.poolId());
+    return object(
+        "id", vip.id(),
+        "adminStateUp", vip.adminStateUp(),
+        "loadBalancerId", pool == null ? null : pool.loadBalancerId(),
+        "poolId", vip.poolId(),
+        "address", vip.address(),
+        "protocolPort", vip.protocolPort(),
+        "sessionPersistence", vip.sessionPersistence());
   }
 
   static List<Object> sorted(Collection<?> values) {

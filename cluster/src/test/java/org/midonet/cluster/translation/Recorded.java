@@ -3,7 +3,6 @@ package org.midonet.cluster.translation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -18,16 +17,11 @@ final class Recorded {
   private static final List<String> UNORDERED =
       List.of("_dhcp", "_mac", "_arp", "_routes", "_ports", "_hosts", "ipAddrPorts");
 
-  /** Of load balancing, BGP and tap services. */
+  /** Of BGP and tap services. */
   private static final Set<String> OTHERS_FIELDS =
-      Set.of(
-          "loadBalancerId",
-          "localRedirectChainId",
-          "postInFilterMirrorIds",
-          "preOutFilterMirrorIds");
+      Set.of("localRedirectChainId", "postInFilterMirrorIds", "preOutFilterMirrorIds");
 
-  /** The only VIP of the recordings. */
-  private static final String VIP = "200.0.0.10";
+  private static final List<String> OF_POOLS = List.of("pools", "pool_members", "vips");
 
   private Recorded() {}
 
@@ -55,7 +49,9 @@ final class Recorded {
     comparable.put("chains", byId(objects(dump, "chains"), Recorded::isOurs));
     comparable.put("ip_addr_groups", byId(objects(dump, "ip_addr_groups"), group -> true));
     comparable.put("port_groups", byId(objects(dump, "port_groups"), group -> true));
-    comparable.get("bridges").values().forEach(bridge -> without(bridge, "_arp", "ip", VIP));
+    comparable.put(
+        "load_balancers", byId(objects(dump, "load_balancers"), it -> it.containsKey("routerId")));
+    OF_POOLS.forEach(kind -> comparable.put(kind, byId(objects(dump, kind), it -> true)));
     comparable.get("routers").values().forEach(router -> withoutOthers(router, foreignPorts));
     comparable
         .get("ports")
@@ -69,7 +65,8 @@ final class Recorded {
 
   private static List<Map<String, Object>> objects(
       Map<String, ? extends List<?>> dump, String kind) {
-    return Objects.requireNonNull(dump.get(kind)).stream().map(Recorded::object).toList();
+    List<?> objects = dump.get(kind); // a recording has no empty lists
+    return objects == null ? List.of() : objects.stream().map(Recorded::object).toList();
   }
 
   private static Map<String, Map<String, Object>> byId(
@@ -98,14 +95,6 @@ final class Recorded {
                 .filter(route -> !foreignPorts.contains(object(route).get("nextHopPort")))
                 .toList());
     router.values().removeIf(List.of()::equals);
-  }
-
-  private static void without(
-      Map<String, Object> object, String listName, String field, Object value) {
-    object.computeIfPresent(
-        listName,
-        (key, items) ->
-            list(items).stream().filter(item -> !value.equals(object(item).get(field))).toList());
   }
 
   /**

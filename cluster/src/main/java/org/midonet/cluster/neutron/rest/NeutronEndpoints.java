@@ -31,6 +31,14 @@ public final class NeutronEndpoints {
         new Resource(
             tell, ObjectType.SECURITY_GROUP_RULE, "security_group_rules", "SecurityGroupRule");
     Resource firewalls = new Resource(tell, ObjectType.NEUTRON_FIREWALL, "firewalls", "Firewall");
+    Resource pools = new Resource(tell, ObjectType.NEUTRON_POOL, "lb/pools", "lb.Pool");
+    Resource members =
+        new Resource(tell, ObjectType.NEUTRON_POOL_MEMBER, "lb/members", "lb.PoolMember");
+    Resource vips = new Resource(tell, ObjectType.NEUTRON_VIP, "lb/vips", "lb.Vip");
+    Resource monitors =
+        new Resource(
+            tell, ObjectType.NEUTRON_HEALTH_MONITOR, "lb/health_monitors", "lb.HealthMonitor");
+    PoolHealthMonitors watches = new PoolHealthMonitors(tell);
     RouterInterfaces interfaces = new RouterInterfaces(tell);
     return List.of(
         Endpoint.neutron("/neutron")
@@ -52,6 +60,17 @@ public final class NeutronEndpoints {
         rules.collection(true),
         rules.item(false),
         firewalls.unseenCollection(),
-        firewalls.unseenItem());
+        firewalls.unseenItem(),
+        pools.collection(false),
+        pools.item(true),
+        members.collection(false),
+        members.item(true),
+        vips.collection(false),
+        vips.item(true),
+        monitors.collection(false),
+        monitors.item(true),
+        watches.collection(),
+        watches.item(),
+        watches.placeholder());
   }
 }

@@ -2,6 +2,7 @@ package org.midonet.cluster.neutron.rest;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.midonet.cluster.api.ApiException;
 import org.midonet.cluster.neutron.Dialect;
@@ -12,6 +13,7 @@ import org.midonet.cluster.translation.NeutronOperation;
 import org.midonet.cluster.translation.Translation;
 import org.midonet.cluster.translation.TranslationException;
 import org.midonet.nsdb.Nsdb;
+import org.midonet.nsdb.Topology;
 import org.midonet.nsdb.Transaction;
 import org.midonet.topology.NeutronObject;
 import org.midonet.topology.ObjectType;
@@ -24,10 +26,15 @@ record Tell(Nsdb nsdb, Translation translation) {
    * @throws ApiException if the topology cannot follow
    */
   void tell(List<NeutronOperation> operations) {
+    tell(topology -> operations);
+  }
+
+  /** The same where it depends on the topology what the operations are. */
+  void tell(Function<Topology, List<NeutronOperation>> operations) {
     try {
       nsdb.store(topology -> {
         Transaction transaction = topology.begin();
-        translation.apply(transaction, operations);
+        translation.apply(transaction, operations.apply(topology));
         return transaction.commit();
       });
     } catch (TranslationException e) {
