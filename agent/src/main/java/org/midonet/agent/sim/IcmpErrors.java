@@ -74,7 +74,7 @@ final class IcmpErrors {
     }
     Ethernet frame = error(walk.frameOf(entered), in, kind, rest);
     if (frame != null) {
-      walk.answer(in.id(), "ICMP error: " + what, new Generated(in.id(), frame));
+      walk.answer(in.id(), "ICMP error: " + what, new Generated(in.id(), frame, walk.effects));
     }
   }
 

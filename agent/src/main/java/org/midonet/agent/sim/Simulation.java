@@ -113,7 +113,8 @@ public final class Simulation {
   /** Where a frame goes that the agent made, with what {@link Input} says. */
   public Verdict generated(Generated made, Set<NeighbourKey> silent, boolean isTraced) {
     PortDevice port = topology.port(made.port());
-    Walk walk = new Walk(topology, state, settings, made.frame(), null, silent, isTraced);
+    StateView then = made.because().isEmpty() ? state : new PendingState(state, made.because());
+    Walk walk = new Walk(topology, then, settings, made.frame(), null, silent, isTraced);
     walk.isFlow = false;
     Headers headers = walk.original.copy();
     if (made.port().equals(MetadataProxy.PORT)) {

@@ -193,6 +193,15 @@ final class Cloud implements AutoCloseable {
     return machine;
   }
 
+  /** What is beyond this host: it has a cable to a device here, but no port of this cloud. */
+  Machine provider() {
+    String name = UUID.randomUUID().toString();
+    String mac = "02:00:" + name.substring(0, 8).replaceAll("(..)(?=.)", "$1:");
+    Machine provider = new Machine(host, name, Mac.parse(mac), List.of());
+    machines.add(provider);
+    return provider;
+  }
+
   /** Binds a machine's port to its tap, and waits until Neutron shows it as ACTIVE. */
   void plug(Machine machine) {
     host.mmCtl("--bind-port", machine.port(), machine.device()).orThrow();

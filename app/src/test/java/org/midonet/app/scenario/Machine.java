@@ -90,6 +90,18 @@ final class Machine implements AutoCloseable {
     onHost("ip link set " + to + " up");
   }
 
+  /** Makes a cable to another machine, with a device of a new name at each end. */
+  void cableTo(Machine other, String here, String there) {
+    namespace.run(() -> {
+      try (Links links = new Links()) {
+        links.createVeth(here, there);
+        links.move(links.get(there).index(), other.namespace);
+      }
+    });
+    inside("ip link set " + here + " up");
+    other.inside("ip link set " + there + " up");
+  }
+
   /** Sets what the kernel does with IPv6 in the machine. */
   void configure(String name, String value) {
     namespace.call(() -> Files.writeString(Path.of("/proc/sys/net/ipv6/conf/eth0", name), value));

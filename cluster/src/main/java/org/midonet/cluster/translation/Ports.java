@@ -59,13 +59,18 @@ final class Ports {
     return builder.tunnelKey(draft.nextTunnelKey()).build();
   }
 
-  /** What has no bridge port has nothing to update but what is stored of it. */
+  /**
+   * What has no bridge port has nothing to update but what is stored of it, and an uplink's host.
+   */
   static void update(Draft draft, NeutronPort port) {
+    NeutronPort old = draft.port(port.id());
     Port bridgePort = draft.find(ObjectType.PORT, port.id());
     if (bridgePort == null) {
+      if (draft.isUplink(port.networkId()) && !sameBinding(old, port)) {
+        RouterInterfaces.rebind(draft, port);
+      }
       return;
     }
-    NeutronPort old = draft.port(port.id());
     refuseOtherOwner(old, port);
     PortFilters.update(draft, old, port);
     updateBridgePort(draft, old, port);

@@ -85,6 +85,18 @@ final class RouterInterfaces {
     }
   }
 
+  /** An uplink moves to another interface, or to none. */
+  static void rebind(Draft draft, NeutronPort port) {
+    Port routerPort = draft.find(ObjectType.PORT, peer(port));
+    if (routerPort != null) {
+      boolean bound = Hosts.isBound(port);
+      draft.update(
+          routerPort
+              .withHostId(bound ? Hosts.of(draft, port).id() : null)
+              .withInterfaceName(bound ? Hosts.interfaceName(port) : null));
+    }
+  }
+
   private static void bind(Draft draft, PortBuilder builder, UUID router, NeutronPort port) {
     builder
         .hostId(Hosts.of(draft, port).id())

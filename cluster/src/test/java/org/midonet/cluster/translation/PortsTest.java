@@ -159,6 +159,32 @@ final class PortsTest {
   }
 
   @Test
+  void anUplinkFollowsItsBinding() {
+    UUID uplink = id(0x70);
+    UUID subnet = id(0x71);
+    site.neutron.with(new Operation.Create(HostBuilder.builder().id(HOST).name("h").build()));
+    site.neutron.create(
+        ObjectType.NEUTRON_NETWORK,
+        "{'id':'%s','provider:network_type':'uplink','admin_state_up':true}".formatted(uplink));
+    site.subnet(subnet, uplink, "172.19.0.0/30", "172.19.0.1");
+    site.port(VM, uplink, subnet, "172.19.0.2", uplinkBinding("tap0"));
+    site.neutron.create(ObjectType.NEUTRON_ROUTER_INTERFACE, Site.interfaceOf(VM, subnet));
+    UUID routerPort = Ids.ROUTER_INTERFACE_PORT_PEER.of(VM);
+    assertThat(port(routerPort)).returns(HOST, Port::hostId).returns("tap0", Port::interfaceName);
+    site.updatePort(VM, uplink, subnet, "172.19.0.2", uplinkBinding("tap1"));
+    assertThat(port(routerPort)).returns(HOST, Port::hostId).returns("tap1", Port::interfaceName);
+    site.updatePort(VM, uplink, subnet, "172.19.0.2");
+    assertThat(port(routerPort)).returns(null, Port::hostId).returns(null, Port::interfaceName);
+  }
+
+  private static String uplinkBinding(String device) {
+    return "'device_owner':'network:router_interface','binding:host_id':'h',"
+        + "'binding:profile':{'interface_name':'"
+        + device
+        + "'}";
+  }
+
+  @Test
   void aHostThatNobodyKnowsIsNotFound() {
     assertThatThrownBy(() ->
             site.port(
