@@ -15,7 +15,7 @@ final class TaskReaderTest {
       nullValues = "-",
       value = {
         "FLUSH  | -       | -     | -    | FLUSH is not done here",
-        "CREATE | VIP     | {}    | -    | kind VIP are not known here",
+        "CREATE | BGPPEER | {}    | -    | kind BGPPEER are not known here",
         "MERGE  | NETWORK | {}    | -    | type MERGE are not known here",
         "CREATE | NETWORK | -     | -    | no JSON",
         "CREATE | NETWORK | [1]   | -    | no JSON object",
