@@ -60,11 +60,20 @@ final class Host implements AutoCloseable {
 
   /** Starts the program, and returns when the agent listens. */
   static Host start() {
+    return start("");
+  }
+
+  /**
+   * Starts it with more of a configuration.
+   *
+   * @param more sections of neutron.conf
+   */
+  static Host start(String more) {
     try {
       Path folder = Files.createTempDirectory("midonet-scenario");
       NetworkNamespace namespace = NetworkNamespace.create();
       try {
-        return start(folder, namespace);
+        return start(folder, namespace, more);
       } catch (IOException | RuntimeException | AssertionError e) {
         namespace.close();
         remove(folder);
@@ -75,13 +84,14 @@ final class Host implements AutoCloseable {
     }
   }
 
-  private static Host start(Path folder, NetworkNamespace namespace) throws IOException {
+  private static Host start(Path folder, NetworkNamespace namespace, String more)
+      throws IOException {
     Shell.run(namespace, "ip", "link", "set", "lo", "up").orThrow();
     // As Nova has it: the host says nothing of its own on taps.
     Path ipv6 = Path.of("/proc/sys/net/ipv6/conf/default/disable_ipv6");
     namespace.call(() -> Files.writeString(ipv6, "1"));
     FakeNova nova = FakeNova.start(namespace);
-    Path config = Files.writeString(folder.resolve("neutron.conf"), config(folder, nova));
+    Path config = Files.writeString(folder.resolve("neutron.conf"), config(folder, nova) + more);
     Process process = launch(namespace, config, folder.resolve("log"));
     try {
       Host host = new Host(folder, namespace, nova, process, announced(process, folder));
