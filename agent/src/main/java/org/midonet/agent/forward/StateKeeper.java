@@ -179,8 +179,14 @@ final class StateKeeper {
     }
   }
 
-  /** How far a TCP connection is, as far as its flows on this host tell, one for each way. */
+  /**
+   * How far a TCP connection is, as far as its flows on this host tell, one for each way. Other
+   * state is used by any number of connections, and is in no phase.
+   */
   private Phase phase(UsesState uses, FlowTable flows) {
+    if (!uses.key().isOfAConnection()) {
+      return Phase.ACTIVE;
+    }
     List<FlowStatistics> ways = new ArrayList<>(flows.carried(uses));
     StateKey other = local.otherWay(uses.key());
     if (other != null) {

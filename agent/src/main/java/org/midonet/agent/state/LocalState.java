@@ -307,7 +307,7 @@ public final class LocalState implements StateView {
     }
     long expiry = at + lifetime(key, phase).toMillis();
     boolean over = phase == Phase.HALF_CLOSED || phase == Phase.CLOSED;
-    long then = over && isFlowState(key) ? expiry : Math.max(entry.expiry, expiry);
+    long then = over && key.isOfAConnection() ? expiry : Math.max(entry.expiry, expiry);
     entry.expiry = then;
     if (Slots.slot(then) < entry.slot && then != NEVER) {
       await(entry);
@@ -330,10 +330,6 @@ public final class LocalState implements StateView {
       case TurnKey turn -> Duration.ZERO;
       case NatKey nat -> nat.kind() == NatKey.Kind.STICKY ? STICKY : lifetime(phase);
     };
-  }
-
-  private static boolean isFlowState(StateKey key) {
-    return key instanceof ConnectionKey || key instanceof NatKey;
   }
 
   /** The key by which the other way of a translation is known; null of anything else. */

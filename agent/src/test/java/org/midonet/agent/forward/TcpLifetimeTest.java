@@ -2,6 +2,7 @@ package org.midonet.agent.forward;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.midonet.agent.flow.Input;
 import org.midonet.agent.flow.TcpFlags;
 import org.midonet.agent.state.Effect;
 import org.midonet.agent.state.LocalState;
+import org.midonet.agent.state.MacKey;
 import org.midonet.agent.state.NatBinding;
 import org.midonet.agent.state.NatBlocks;
 import org.midonet.agent.state.NatKey;
@@ -45,14 +47,15 @@ final class TcpLifetimeTest {
   private static final Ipv4Address SERVER = Ipv4Address.parse("8.8.8.8");
   private static final Ipv4Address GATEWAY = Ipv4Address.parse("172.24.4.5");
   private static final int MINUTE = 60_000;
+  private static final int MANY = 30_000;
 
   private final LocalState state = new LocalState(StateTimeouts.DEFAULT, NatBlocks.alone());
   private final MemoryDatapath datapath =
       new MemoryDatapath(
-          new DatapathConfig("test", 1000, 1 << 20, 0, 0, Optional.empty()),
+          new DatapathConfig("test", MANY + 2, 1 << 20, 0, 0, Optional.empty()),
           Ipv4Address.parse("192.0.2.1"),
           new MemoryUnderlay());
-  private final FlowTable flows = new FlowTable(datapath, System::nanoTime, 1000);
+  private final FlowTable flows = new FlowTable(datapath, System::nanoTime, MANY + 2);
   private final MemoryDevice inside = datapath.plug("inside");
   private final MemoryDevice outside = datapath.plug("outside");
   private final NatKey there =
@@ -142,6 +145,18 @@ final class TcpLifetimeTest {
     establish();
     sweep(2000);
     assertThat(isKnownAt(60 * MINUTE)).isTrue();
+  }
+
+  @Test
+  void anAddressThatAllConnectionsUseDoesNotSlowTheSweepDown() {
+    int in = datapath.attach("inside");
+    MacKey mac = new MacKey(UUID.randomUUID(), 0, new Mac(1));
+    for (int port = 1; port <= MANY; port++) {
+      byte[] frame = frame(CLIENT, port, SERVER, 443, TcpFlags.ACK);
+      install(in, frame, datapath.attach("outside"), mac);
+      inside.send(frame);
+    }
+    assertTimeout(Duration.ofSeconds(5), () -> sweep(0));
   }
 
   private void establish() {
