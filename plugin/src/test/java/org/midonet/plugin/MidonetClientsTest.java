@@ -80,6 +80,7 @@ class MidonetClientsTest {
             tunnel,
             "localhost",
             "8088",
+            false,
             Optional.empty(),
             "/midonet",
             Optional.empty(),

@@ -127,7 +127,7 @@ public final class TestServer implements AutoCloseable {
         .toList();
   }
 
-  private static Database inMemory() {
+  static Database inMemory() {
     Database database = Database.open(DatabaseSettings.of("sqlite://"));
     database.migrate();
     return database;

@@ -36,11 +36,12 @@ public final class AgentFeature implements Feature, AutoCloseable {
    * Makes the feature.
    *
    * @param messaging null where {@code transport_url} is not set
+   * @param others agents that do not report here
    */
-  public AgentFeature(AgentsConfig config, @Nullable Messaging messaging) {
+  public AgentFeature(AgentsConfig config, @Nullable Messaging messaging, AgentSource others) {
     this.config = config;
     this.messaging = messaging;
-    this.agents = new AgentService(config.agentDownTime(), clock);
+    this.agents = new AgentService(config.agentDownTime(), clock, others);
     this.tell = new AgentTell(messaging == null ? null : messaging.client());
     this.networks = new NetworkScheduling(config, agents);
     this.routers = new RouterScheduling(config, agents);

@@ -15,7 +15,7 @@ public final class AgentHeartbeats {
     this.registry =
         new AgentRegistry(
             sessions,
-            new AgentService(config.agentDownTime(), clock),
+            new AgentService(config.agentDownTime(), clock, AgentSource.NONE),
             config.enableNewAgents(),
             clock);
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * The MidoNet to drive ({@code [MIDONET]}); immutable.
  *
  * @param client how MidoNet is told; {@link #BUILT_IN} where no other MidoNet is configured
+ * @param topologyApi whether the operator says where MidoNet's topology API is
  * @param zookeeperHosts the ensemble that keeps the built-in MidoNet's topology; empty for
  *     ZooKeeper in our own process
  */
@@ -26,6 +27,7 @@ public record MidonetConfig(
     String tunnelProtocol,
     String clusterIp,
     String clusterPort,
+    boolean topologyApi,
     Optional<String> zookeeperHosts,
     String zookeeperRootKey,
     Optional<String> clusterApiHost,
@@ -91,7 +93,9 @@ public record MidonetConfig(
           "cluster_ip",
           string(),
           "localhost",
-          "The host of the topology API, for the task table client.");
+          "The host of the topology API that MidoNet 5.0 had, for the task table client. Where this or "
+              + "cluster_port is set, lists of agents show its hosts too, and are refused while it "
+              + "does not answer.");
 
   static final Option<String> CLUSTER_PORT =
       Option.of(
@@ -172,6 +176,7 @@ public record MidonetConfig(
         reader.get(TUNNEL_PROTOCOL),
         reader.get(CLUSTER_IP),
         reader.get(CLUSTER_PORT),
+        reader.isSet(CLUSTER_IP) || reader.isSet(CLUSTER_PORT),
         reader.find(ZOOKEEPER_HOSTS),
         rootKey(reader),
         reader.find(CLUSTER_API_HOST),

@@ -3,6 +3,7 @@ package org.midonet.neutron.plugin;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.midonet.neutron.agent.AgentSource;
 import org.midonet.neutron.api.Feature;
 import org.midonet.neutron.port.PortBinder;
 import org.midonet.neutron.service.Sessions;
@@ -27,6 +28,11 @@ public interface Plugin extends AutoCloseable {
   /** How ports are plugged on hosts; null if that is another plugin's to say. */
   default @Nullable PortBinder binder() {
     return null;
+  }
+
+  /** Agents that do not report to this server. */
+  default AgentSource agents() {
+    return AgentSource.NONE;
   }
 
   /**

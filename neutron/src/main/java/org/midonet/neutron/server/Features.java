@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.addressscope.AddressScopeFeature;
 import org.midonet.neutron.agent.AgentFeature;
+import org.midonet.neutron.agent.AgentSource;
 import org.midonet.neutron.api.Feature;
 import org.midonet.neutron.autoallocate.AutoAllocateFeature;
 import org.midonet.neutron.config.CoreConfig;
@@ -76,7 +77,7 @@ final class Features {
     features.add(new SubnetPoolFeature());
     features.add(new AddressScopeFeature());
     features.add(new IpAvailabilityFeature());
-    AgentFeature agents = new AgentFeature(config.agents(), messaging);
+    AgentFeature agents = new AgentFeature(config.agents(), messaging, otherAgents(plugins));
     features.add(agents);
     features.add(new MeteringFeature(messaging, agents.routerHosts()));
     features.add(new FirewallFeature());
@@ -97,6 +98,15 @@ final class Features {
         core.maxFixedIpsPerPort().orElse(5),
         core.maxAllowedAddressPair(),
         core.dnsDomain());
+  }
+
+  /** One plugin at most knows of agents that do not report here. */
+  private static AgentSource otherAgents(List<Plugin> plugins) {
+    return plugins.stream()
+        .map(Plugin::agents)
+        .filter(source -> source != AgentSource.NONE)
+        .findFirst()
+        .orElse(AgentSource.NONE);
   }
 
   /** The first plugin that plugs ports does; without one a port on a host counts as not plugged. */

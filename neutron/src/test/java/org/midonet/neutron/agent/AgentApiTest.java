@@ -29,7 +29,7 @@ final class AgentApiTest {
     server = TestServer.on(database);
     admin = server.admin();
     Clock clock = Clock.systemUTC();
-    AgentService agents = new AgentService(Duration.ofSeconds(75), clock);
+    AgentService agents = new AgentService(Duration.ofSeconds(75), clock, AgentSource.NONE);
     registry = new AgentRegistry(server.server().core().sessions(), agents, true, clock);
   }
 

@@ -60,7 +60,7 @@ final class AgentFailoverTest {
     AgentsConfig config =
         NeutronConfig.of(Map.of("DEFAULT.allow_automatic_l3agent_failover", "true")).agents();
     Sessions sessions = server.server().core().sessions();
-    AgentService agents = new AgentService(config.agentDownTime(), clock);
+    AgentService agents = new AgentService(config.agentDownTime(), clock, AgentSource.NONE);
     registry = new AgentRegistry(sessions, agents, true, clock);
     failover =
         new AgentFailover(

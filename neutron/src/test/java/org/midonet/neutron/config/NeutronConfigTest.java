@@ -59,6 +59,7 @@ class NeutronConfigTest {
                 "vxlan",
                 "localhost",
                 "8088",
+                false,
                 Optional.empty(),
                 "/midonet",
                 Optional.empty(),

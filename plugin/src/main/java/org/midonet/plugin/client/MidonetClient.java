@@ -1,5 +1,6 @@
 package org.midonet.plugin.client;
 
+import org.midonet.neutron.agent.AgentSource;
 import org.midonet.neutron.service.Session;
 import org.midonet.neutron.service.Sessions;
 
@@ -24,6 +25,11 @@ public interface MidonetClient extends AutoCloseable {
 
   /** The change is committed; an exception undoes a create and leaves any other change in place. */
   void postcommit(MidonetCall call);
+
+  /** The hosts of MidoNet as Neutron's agents, where the client knows of them. */
+  default AgentSource agents() {
+    return AgentSource.NONE;
+  }
 
   /** Lets go of connections; the core plugin does so when the server stops. */
   @Override

@@ -3,6 +3,7 @@ package org.midonet.plugin.midonet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.midonet.neutron.agent.AgentSource;
 import org.midonet.neutron.api.Feature;
 import org.midonet.neutron.config.NeutronConfig;
 import org.midonet.neutron.network.Mtus;
@@ -120,6 +121,12 @@ public final class MidonetCorePlugin implements Plugin {
   @Override
   public List<Feature> features() {
     return features;
+  }
+
+  /** Plugin v2 alone has ever shown them. */
+  @Override
+  public AgentSource agents() {
+    return name.equals("midonet_v2") ? client.agents() : AgentSource.NONE;
   }
 
   @Override

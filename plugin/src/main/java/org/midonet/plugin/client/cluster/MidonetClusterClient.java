@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.midonet.neutron.agent.AgentSource;
 import org.midonet.neutron.auth.RequestContext;
 import org.midonet.neutron.config.MidonetConfig;
 import org.midonet.neutron.service.Session;
@@ -14,6 +15,7 @@ import org.midonet.neutron.service.Sessions;
 import org.midonet.neutron.store.Transaction;
 import org.midonet.plugin.client.MidonetCall;
 import org.midonet.plugin.client.MidonetClient;
+import org.midonet.plugin.client.cluster.topology.TopologyApi;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,12 +33,13 @@ public final class MidonetClusterClient implements MidonetClient {
   private static final Set<String> TUNNELS = Set.of("vxlan", "gre");
 
   private final Map<String, @Nullable Object> config;
+  private final AgentSource agents;
 
   /**
    * A client that announces these options to the importer.
    *
    * @throws IllegalArgumentException for a tunnel protocol that MidoNet does not have, at which the
-   *     importer would stop; the message is for the operator
+   *     importer would stop, or a port that is none; the message is for the operator
    */
   public MidonetClusterClient(MidonetConfig config) {
     if (!TUNNELS.contains(config.tunnelProtocol())) {
@@ -45,6 +48,10 @@ public final class MidonetClusterClient implements MidonetClient {
               .formatted(config.tunnelProtocol()));
     }
     this.config = document(config);
+    this.agents =
+        config.topologyApi()
+            ? TopologyApi.at(config.clusterIp(), config.clusterPort())
+            : AgentSource.NONE;
   }
 
   /**
@@ -116,6 +123,11 @@ public final class MidonetClusterClient implements MidonetClient {
 
   @Override
   public void postcommit(MidonetCall call) {}
+
+  @Override
+  public AgentSource agents() {
+    return agents;
+  }
 
   @Override
   public String describe() {

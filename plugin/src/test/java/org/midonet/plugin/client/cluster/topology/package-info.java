@@ -1,0 +1,4 @@
+@NullMarked
+package org.midonet.plugin.client.cluster.topology;
+
+import org.jspecify.annotations.NullMarked;
