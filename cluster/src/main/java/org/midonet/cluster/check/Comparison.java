@@ -15,9 +15,11 @@ import org.midonet.cluster.importer.TaskState;
 import org.midonet.nsdb.Sequence;
 import org.midonet.nsdb.Topology;
 import org.midonet.packets.Mac;
+import org.midonet.topology.HealthMonitor;
 import org.midonet.topology.NeutronObject;
 import org.midonet.topology.ObjectType;
 import org.midonet.topology.Port;
+import org.midonet.topology.References;
 import org.midonet.topology.TopologyObject;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,13 +54,23 @@ public final class Comparison {
       int last) {
     this.wanted = Wanted.of(expected, present);
     Keys keys = Keys.of(present, wanted);
-    this.targets = new Targets(wanted.servers(), keys);
+    this.targets = new Targets(wanted.servers(), keys, watchedPools(expected.topology()));
     this.leftovers = Leftovers.of(present, wanted);
     this.entries = Entries.of(present, expected.topology(), isNeutrons);
     this.sequences = keys.behind(present);
     this.unreadable = new TreeSet<>(unreadable);
     this.mark = TaskState.last(present);
     this.isMarked = mark.isPresent() && mark.getAsInt() <= last;
+  }
+
+  private static Set<UUID> watchedPools(Topology expected) {
+    Set<UUID> pools = new HashSet<>();
+    for (HealthMonitor monitor : expected.list(ObjectType.HEALTH_MONITOR)) {
+      if (monitor.adminStateUp()) {
+        pools.addAll(expected.references(References.HEALTH_MONITOR_POOLS, monitor.id()));
+      }
+    }
+    return pools;
   }
 
   /**

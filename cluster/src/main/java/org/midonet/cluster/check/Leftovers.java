@@ -23,18 +23,22 @@ import org.midonet.topology.DhcpHost;
 import org.midonet.topology.Ids;
 import org.midonet.topology.IpAddrGroup;
 import org.midonet.topology.IpAddrGroupMember;
+import org.midonet.topology.LoadBalancer;
 import org.midonet.topology.NeutronObject;
 import org.midonet.topology.ObjectType;
+import org.midonet.topology.Pool;
+import org.midonet.topology.PoolMember;
 import org.midonet.topology.Port;
 import org.midonet.topology.PortGroup;
 import org.midonet.topology.Route;
 import org.midonet.topology.Router;
 import org.midonet.topology.TopologyObject;
+import org.midonet.topology.Vip;
 
 /**
  * Finds what is there for the sake of Neutron and is wanted no more. What operators made by the
  * core API is none of it, even on Neutron's own bridges and routers; but Neutron's chains, address
- * groups and DHCP subnets are its own with all that is in them. Not safe to share.
+ * groups, DHCP subnets and load balancers are its own with all that is in them. Not safe to share.
  */
 final class Leftovers {
   private static final Pattern CHAIN_NAME =
@@ -62,6 +66,11 @@ final class Leftovers {
   /** Neutron's documents that the Networking API tells of. */
   private static final List<ObjectType<NeutronObject>> DOCUMENTS =
       List.of(
+          ObjectType.NEUTRON_FIREWALL,
+          ObjectType.NEUTRON_VIP,
+          ObjectType.NEUTRON_HEALTH_MONITOR,
+          ObjectType.NEUTRON_POOL_MEMBER,
+          ObjectType.NEUTRON_POOL,
           ObjectType.FLOATING_IP,
           ObjectType.NEUTRON_PORT,
           ObjectType.NEUTRON_ROUTER,
@@ -138,6 +147,7 @@ final class Leftovers {
   private void findMade() {
     present.list(ObjectType.CHAIN).stream().filter(Leftovers::isMade).forEach(this::add);
     present.list(ObjectType.IP_ADDR_GROUP).stream().filter(Leftovers::isMade).forEach(this::add);
+    present.list(ObjectType.LOAD_BALANCER).stream().filter(Leftovers::isMade).forEach(this::add);
     present.list(ObjectType.ROUTER).stream().filter(Leftovers::isMade).forEach(this::add);
     present.list(ObjectType.PORT_GROUP).stream().filter(Leftovers::isMade).forEach(this::add);
     present.list(ObjectType.PORT).stream().filter(Leftovers::isMade).forEach(this::add);
@@ -156,6 +166,11 @@ final class Leftovers {
   private static boolean isMade(IpAddrGroup group) {
     return Ids.IN_CHAIN.of(group.id()).equals(group.inboundChainId())
         && Ids.OUT_CHAIN.of(group.id()).equals(group.outboundChainId());
+  }
+
+  private static boolean isMade(LoadBalancer balancer) {
+    UUID router = balancer.routerId();
+    return router != null && Ids.LOAD_BALANCER.of(router).equals(balancer.id());
   }
 
   private static boolean isMade(Router router) {
@@ -218,6 +233,25 @@ final class Leftovers {
     for (DhcpHost host : present.list(ObjectType.DHCP_HOST)) {
       if (isPart(ObjectType.DHCP, host.dhcpId())) {
         add(host);
+      }
+    }
+    findPartsOfBalancers();
+  }
+
+  private void findPartsOfBalancers() {
+    for (Vip vip : present.list(ObjectType.VIP)) {
+      if (isPart(ObjectType.POOL, vip.poolId())) {
+        add(vip);
+      }
+    }
+    for (PoolMember member : present.list(ObjectType.POOL_MEMBER)) {
+      if (isPart(ObjectType.POOL, member.poolId())) {
+        add(member);
+      }
+    }
+    for (Pool pool : present.list(ObjectType.POOL)) {
+      if (isPart(ObjectType.LOAD_BALANCER, pool.loadBalancerId())) {
+        add(pool);
       }
     }
   }

@@ -19,13 +19,15 @@ import org.midonet.topology.Dhcp;
 import org.midonet.topology.NeutronObject;
 import org.midonet.topology.ObjectType;
 import org.midonet.topology.Port;
+import org.midonet.topology.Router;
 import org.midonet.topology.TopologyObject;
+import org.midonet.topology.Vip;
 
 /**
  * Makes the present topology the expected one, in transactions of a few hundred objects, and writes
  * nothing that is right. It may be broken off at any time and begun anew. Used by one thread.
  *
- * <p>First what is too much goes and what is taken by mistake is let go, so that nothing is in the
+ * <p>First what is taken by mistake is let go and what is too much goes, so that nothing is in the
  * way; then objects are made, without references to what comes later; then each gets all that it is
  * to have.
  */
@@ -52,6 +54,11 @@ public final class Repair {
           ObjectType.ROUTER,
           ObjectType.DHCP,
           ObjectType.PORT,
+          ObjectType.LOAD_BALANCER,
+          ObjectType.HEALTH_MONITOR,
+          ObjectType.POOL,
+          ObjectType.POOL_MEMBER,
+          ObjectType.VIP,
           ObjectType.ROUTE,
           ObjectType.RULE,
           ObjectType.DHCP_HOST,
@@ -82,8 +89,8 @@ public final class Repair {
   }
 
   private void run(int last) {
-    inBatches(comparison.leftovers, Repair::deletions);
     inBatches(comparison.changed, Repair::releases);
+    inBatches(comparison.leftovers, Repair::deletions);
     for (ObjectType<?> type : kinds()) {
       inBatches(
           comparison.missing.stream().filter(object -> object.type().equals(type)).toList(),
@@ -170,7 +177,7 @@ public final class Repair {
     return operations;
   }
 
-  /** References that only one object can have at a time. */
+  /** References that only one object can have at a time, or that keep others from going. */
   private static List<Operation> releases(Topology topology, List<Comparison.Changed> changed) {
     List<Operation> operations = new ArrayList<>();
     for (Comparison.Changed each : changed) {
@@ -193,6 +200,11 @@ public final class Repair {
       return Objects.equals(is.routerIfPortId(), to.routerIfPortId())
           ? is
           : is.withRouterIfPortId(null);
+    }
+    if (there instanceof Vip is && target instanceof Vip to) {
+      return Objects.equals(is.gatewayPortId(), to.gatewayPortId())
+          ? is
+          : is.withGatewayPortId(null);
     }
     if (there instanceof NeutronObject is
         && target instanceof NeutronObject to
@@ -237,6 +249,7 @@ public final class Repair {
       case Chain chain -> chain.withRuleIds(List.of());
       case Dhcp dhcp -> dhcp.withRouterIfPortId(null);
       case Port port -> port.withPeerId(null);
+      case Router router -> router.withLoadBalancerId(null);
       default -> object;
     };
   }

@@ -13,8 +13,11 @@ import org.midonet.topology.Bridge;
 import org.midonet.topology.Dhcp;
 import org.midonet.topology.DhcpHost;
 import org.midonet.topology.IpAddrGroup;
+import org.midonet.topology.LbStatus;
 import org.midonet.topology.NeutronObject;
 import org.midonet.topology.ObjectType;
+import org.midonet.topology.Pool;
+import org.midonet.topology.PoolMember;
 import org.midonet.topology.Port;
 import org.midonet.topology.Router;
 import org.midonet.topology.Rule;
@@ -28,7 +31,7 @@ import org.midonet.topology.TunnelZoneHost;
  */
 final class Targets {
   /** What Neutron does not tell MidoNet each time that it changes, and nothing depends on. */
-  private static final Set<String> LOOSE = Set.of("status", "shared");
+  private static final Set<String> LOOSE = Set.of("status", "status_description", "shared");
 
   /** MidoNet has no way to be told of these. */
   private static final Set<String> LOOSE_OF_GROUPS = Set.of("name", "description");
@@ -38,10 +41,15 @@ final class Targets {
 
   private final Servers servers;
   private final Keys keys;
+  private final Set<UUID> watchedPools;
 
-  Targets(Servers servers, Keys keys) {
+  /**
+   * @param watchedPools the pools whose members a health monitor watches
+   */
+  Targets(Servers servers, Keys keys, Set<UUID> watchedPools) {
     this.servers = servers;
     this.keys = keys;
+    this.watchedPools = watchedPools;
   }
 
   /** The present object if it is as wanted; otherwise what to put in its place. */
@@ -55,6 +63,8 @@ final class Targets {
       case Rule rule -> rule.withMeterName(((Rule) present).meterName());
       case IpAddrGroup group -> group.withName(((IpAddrGroup) present).name());
       case TunnelZone zone -> zone(zone, (TunnelZone) present);
+      case Pool pool -> pool(pool, (Pool) present);
+      case PoolMember member -> member(member, (PoolMember) present);
       case NeutronObject document -> document(document, (NeutronObject) present);
       default -> wanted;
     };
@@ -76,7 +86,22 @@ final class Targets {
         .withAdminStateUp(wanted.adminStateUp())
         .withInboundFilterId(wanted.inboundFilterId())
         .withOutboundFilterId(wanted.outboundFilterId())
-        .withForwardChainId(wanted.forwardChainId());
+        .withForwardChainId(wanted.forwardChainId())
+        .withLoadBalancerId(
+            wanted.loadBalancerId() == null ? present.loadBalancerId() : wanted.loadBalancerId());
+  }
+
+  private Pool pool(Pool wanted, Pool present) {
+    return isSaid(wanted.id(), present.status()) ? wanted.withStatus(present.status()) : wanted;
+  }
+
+  private PoolMember member(PoolMember wanted, PoolMember present) {
+    return isSaid(wanted.poolId(), present.status()) ? wanted.withStatus(present.status()) : wanted;
+  }
+
+  /** How the members of a pool are, agents say who do a health monitor's work. */
+  private boolean isSaid(@Nullable UUID pool, @Nullable LbStatus status) {
+    return pool != null && status != null && watchedPools.contains(pool);
   }
 
   private Port port(Port wanted, Port present) {

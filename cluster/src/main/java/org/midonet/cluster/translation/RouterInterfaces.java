@@ -68,7 +68,6 @@ final class RouterInterfaces {
     for (Address address : addresses) {
       setUp(draft, join.id(), id, uplink, address);
     }
-    VipSeeds.reconcileAll(draft, join.id());
   }
 
   /** The port on the bridge becomes the router's: it is filtered no more, and not asked to boot. */
@@ -173,7 +172,6 @@ final class RouterInterfaces {
     for (Address address : gone) {
       tearDown(draft, leave.id(), routerPort.id(), uplink, address);
     }
-    VipSeeds.reconcileAll(draft, leave.id());
   }
 
   private static void tearDown(
@@ -200,12 +198,10 @@ final class RouterInterfaces {
   static void portIsGone(Draft draft, UUID neutronPort) {
     UUID id = Ids.ROUTER_INTERFACE_PORT_PEER.of(neutronPort);
     Port port = draft.find(ObjectType.PORT, id);
-    UUID router = port == null ? null : port.routerId();
-    draft.delete(ObjectType.PORT, id);
-    if (router != null) {
-      SameSubnetNat.delete(draft, router, id);
-      VipSeeds.reconcileAll(draft, router);
+    if (port != null && port.routerId() != null) {
+      SameSubnetNat.delete(draft, port.routerId(), id);
     }
+    draft.delete(ObjectType.PORT, id);
   }
 
   /**

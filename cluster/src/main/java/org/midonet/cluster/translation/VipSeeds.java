@@ -17,25 +17,14 @@ import org.midonet.topology.References;
 import org.midonet.topology.Vip;
 
 /**
- * Who answers for the address of a VIP: no port has it, so a network is told that it is at the
- * router that balances, by its gateway port or else its interface there. Stateless. midonet.md
- * 4.10.
+ * Who answers for the address of a VIP on an external network: no port has it, so the network is
+ * told that it is at the gateway of the router that balances. On a tenant's network agents answer
+ * for the router's interface. Stateless. midonet.md 4.10.
  */
 final class VipSeeds {
   private VipSeeds() {}
 
-  /** A router's port on the network of a VIP. */
-  private record Answerer(Mac mac, @Nullable UUID gatewayPort, boolean sameSubnet) {
-    boolean isBetterThan(@Nullable Answerer other) {
-      return other == null || rank() > other.rank();
-    }
-
-    private int rank() {
-      return gatewayPort != null ? 2 : sameSubnet ? 1 : 0;
-    }
-  }
-
-  /** After anything about a router's ports changed. */
+  /** After the gateway of a router came, went or changed. */
   static void reconcileAll(Draft draft, UUID router) {
     UUID balancer = Ids.LOAD_BALANCER.of(router);
     for (UUID pool : draft.references(References.LOAD_BALANCER_POOLS, balancer)) {
@@ -50,46 +39,60 @@ final class VipSeeds {
 
   /** After anything about a VIP changed. */
   static void reconcile(Draft draft, NeutronVip vip) {
-    if (!(vip.address() instanceof Ipv4Address address)) {
+    UUID network = network(draft, vip);
+    if (network == null || !(vip.address() instanceof Ipv4Address address)) {
       return;
     }
-    NeutronObject subnet = draft.find(ObjectType.NEUTRON_SUBNET, vip.subnetId());
-    if (subnet == null) {
-      return;
-    }
-    UUID network = Documents.subnet(subnet).networkId();
-    Answerer answerer = answerer(draft, vip, network);
-    Mac wanted = answerer == null ? null : answerer.mac();
+    Port gateway = gateway(draft, vip, network);
+    Mac wanted = gateway == null ? null : gateway.portMac();
     Mac present = draft.arp(network, address);
-    if (present != null && !present.equals(wanted)) {
+    Vip seeded = draft.get(ObjectType.VIP, vip.id());
+    if (present != null && seeded.gatewayPortId() != null && !present.equals(wanted)) {
       draft.removeArp(network, address, present);
     }
     if (wanted != null && !wanted.equals(present)) {
       draft.addArp(network, address, wanted);
     }
-    Vip seeded = draft.get(ObjectType.VIP, vip.id());
-    draft.update(seeded.withGatewayPortId(answerer == null ? null : answerer.gatewayPort()));
+    draft.update(seeded.withGatewayPortId(gateway == null ? null : gateway.peerId()));
   }
 
   static void remove(Draft draft, NeutronVip vip) {
-    NeutronObject subnet = draft.find(ObjectType.NEUTRON_SUBNET, vip.subnetId());
-    if (subnet != null && vip.address() instanceof Ipv4Address address) {
-      draft.removeArp(Documents.subnet(subnet).networkId(), address);
+    Vip seeded = draft.find(ObjectType.VIP, vip.id());
+    UUID network = network(draft, vip);
+    if (seeded != null
+        && seeded.gatewayPortId() != null
+        && network != null
+        && vip.address() instanceof Ipv4Address address) {
+      draft.removeArp(network, address);
     }
   }
 
-  private static @Nullable Answerer answerer(Draft draft, NeutronVip vip, UUID network) {
+  private static @Nullable UUID network(Draft draft, NeutronVip vip) {
+    NeutronObject subnet = draft.find(ObjectType.NEUTRON_SUBNET, vip.subnetId());
+    return subnet == null ? null : Documents.subnet(subnet).networkId();
+  }
+
+  /** The port on the router that is its gateway to the VIP's network. */
+  private static @Nullable Port gateway(Draft draft, NeutronVip vip, UUID network) {
     UUID router = router(draft, vip);
-    Answerer best = null;
     if (router != null) {
       for (Port port : draft.routerPorts(router)) {
-        Answerer answerer = answerer(draft, vip, network, port);
-        if (answerer != null && answerer.isBetterThan(best)) {
-          best = answerer;
+        if (isGatewayTo(draft, network, port)) {
+          return port;
         }
       }
     }
-    return best;
+    return null;
+  }
+
+  private static boolean isGatewayTo(Draft draft, UUID network, Port port) {
+    UUID peer = port.peerId();
+    if (peer == null || !Ids.TENANT_GW_PORT.of(peer).equals(port.id())) {
+      return false;
+    }
+    NeutronObject stored = draft.find(ObjectType.NEUTRON_PORT, peer);
+    NeutronPort neutronPort = stored == null ? null : Documents.port(stored);
+    return neutronPort != null && neutronPort.networkId().equals(network);
   }
 
   private static @Nullable UUID router(Draft draft, NeutronVip vip) {
@@ -97,22 +100,5 @@ final class VipSeeds {
     UUID balancer = pool == null ? null : pool.loadBalancerId();
     LoadBalancer found = balancer == null ? null : draft.find(ObjectType.LOAD_BALANCER, balancer);
     return found == null ? null : found.routerId();
-  }
-
-  private static @Nullable Answerer answerer(Draft draft, NeutronVip vip, UUID network, Port port) {
-    UUID peer = port.peerId();
-    Mac mac = port.portMac();
-    NeutronObject stored = peer == null ? null : draft.find(ObjectType.NEUTRON_PORT, peer);
-    if (peer == null || stored == null || mac == null || port.portSubnets().isEmpty()) {
-      return null;
-    }
-    NeutronPort neutronPort = Documents.port(stored);
-    if (!neutronPort.networkId().equals(network)) {
-      return null;
-    }
-    boolean gateway = Ids.TENANT_GW_PORT.of(peer).equals(port.id());
-    boolean sameSubnet =
-        neutronPort.fixedIps().stream().anyMatch(ip -> vip.subnetId().equals(ip.subnetId()));
-    return new Answerer(mac, gateway ? peer : null, sameSubnet);
   }
 }

@@ -8,7 +8,8 @@ import org.midonet.cluster.importer.ImportTask;
 /**
  * What Neutron tells an empty MidoNet of a small cloud: a tenant's network with two machines and a
  * DHCP port, an external one, a router between them with an extra route, a floating IP, two
- * security groups, a firewall, and a host in the tunnel zone. Immutable.
+ * security groups, a firewall, a pool with a member, a VIP and a health monitor, and a host in the
+ * tunnel zone. Immutable.
  */
 final class Everything {
   static final UUID NET = id(1);
@@ -28,6 +29,10 @@ final class Everything {
   static final UUID HOST = id(15);
   static final UUID FIREWALL = id(16);
   static final UUID FIREWALL_RULE = id(17);
+  static final UUID POOL = id(18);
+  static final UUID MEMBER = id(19);
+  static final UUID VIP = id(20);
+  static final UUID MONITOR = id(21);
   static final UUID CONFIG = new UUID(0, 1);
 
   private final List<ImportTask> tasks = new ArrayList<>();
@@ -69,7 +74,31 @@ final class Everything {
         FIREWALL,
         "'admin_state_up':true,'add-router-ids':['%s'],'firewall_rule_list':[{'id':'%s','action':'allow','enabled':true,'ip_version':4,'protocol':'tcp','destination_port':'80'}]"
             .formatted(ROUTER, FIREWALL_RULE));
+    all.loadBalancer();
     return List.copyOf(all.tasks);
+  }
+
+  private void loadBalancer() {
+    create(
+        "POOL",
+        POOL,
+        "'name':'p','admin_state_up':true,'protocol':'TCP','lb_method':'ROUND_ROBIN','router_id':'%s','subnet_id':'%s'"
+            .formatted(ROUTER, SUBNET));
+    create(
+        "MEMBER",
+        MEMBER,
+        "'pool_id':'%s','address':'10.0.0.10','protocol_port':80,'weight':2,'admin_state_up':true"
+            .formatted(POOL));
+    create(
+        "VIP",
+        VIP,
+        "'name':'v','pool_id':'%s','subnet_id':'%s','address':'200.0.0.60','protocol':'TCP','protocol_port':80,'session_persistence':{'type':'SOURCE_IP'},'connection_limit':-1,'admin_state_up':true"
+            .formatted(POOL, EXT_SUBNET));
+    create(
+        "HEALTHMONITOR",
+        MONITOR,
+        "'type':'HTTP','delay':5,'timeout':3,'max_retries':2,'url_path':'/','http_method':'GET','expected_codes':'200','admin_state_up':true,'pools':[{'pool_id':'%s'}]"
+            .formatted(POOL));
   }
 
   private void groups() {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.midonet.cluster.importer.Fill;
+import org.midonet.cluster.importer.ImportTask;
 import org.midonet.cluster.importer.TaskTranslation;
 import org.midonet.nsdb.Change;
 import org.midonet.nsdb.EmbeddedZooKeeper;
@@ -46,8 +47,12 @@ import org.midonet.topology.Condition;
 import org.midonet.topology.HostBuilder;
 import org.midonet.topology.Ids;
 import org.midonet.topology.IpAddrGroupMemberBuilder;
+import org.midonet.topology.LbStatus;
 import org.midonet.topology.NextHop;
 import org.midonet.topology.ObjectType;
+import org.midonet.topology.PoolBuilder;
+import org.midonet.topology.PoolMember;
+import org.midonet.topology.PoolMemberBuilder;
 import org.midonet.topology.Port;
 import org.midonet.topology.PortBuilder;
 import org.midonet.topology.RouteBuilder;
@@ -98,8 +103,12 @@ final class RepairTest {
   }
 
   private Comparison compare() {
+    return compare(Everything.tasks());
+  }
+
+  private Comparison compare(List<ImportTask> everything) {
     Topology topology = nsdb().topology();
-    Expected expected = Expected.of(topology, Everything.tasks(), Progress.NONE);
+    Expected expected = Expected.of(topology, everything, Progress.NONE);
     assertThat(expected.refused()).isEmpty();
     return Comparison.of(
         expected, topology, nsdb().corrupt(), mac -> mac.value() >> 24 == 0xfa163e, LAST);
@@ -215,7 +224,7 @@ final class RepairTest {
     Map<?, ?> read = JSON.readValue(zooKeeper.getData(path, false, null), Map.class);
     read.forEach((name, value) -> fields.put(String.valueOf(name), value));
     List<String> names = new ArrayList<>(fields.keySet());
-    names.removeAll(Set.of("id", "status", "shared", "asNumber"));
+    names.removeAll(Set.of("id", "status", "status_description", "shared", "asNumber"));
     if (type.equals("SecurityGroup") || type.equals("IPAddrGroup")) {
       names.removeAll(Set.of("name", "description")); // which MidoNet is not told of
     }
@@ -340,6 +349,99 @@ final class RepairTest {
         .anyMatch(line -> line.contains("10.0.0.66 -> " + mac + " is too much"));
   }
 
+  @Test
+  void whatNeutronDeletedWhileNobodyListenedGoes() {
+    List<ImportTask> rest =
+        Everything.tasks().stream()
+            .filter(task ->
+                !Set.of("POOL", "MEMBER", "VIP", "HEALTHMONITOR", "FIREWALL")
+                    .contains(task.dataType()))
+            .toList();
+    UUID balancer = Ids.LOAD_BALANCER.of(Everything.ROUTER);
+    Repair.run(nsdb(), compare(rest), LAST, Progress.NONE);
+    assertThat(compare(rest).lines()).isEmpty();
+    for (ObjectType<?> type :
+        List.of(
+            ObjectType.LOAD_BALANCER,
+            ObjectType.POOL,
+            ObjectType.POOL_MEMBER,
+            ObjectType.VIP,
+            ObjectType.HEALTH_MONITOR,
+            ObjectType.NEUTRON_FIREWALL,
+            ObjectType.NEUTRON_POOL,
+            ObjectType.NEUTRON_VIP)) {
+      assertThat(nsdb().topology().count(type)).as("%s", type).isZero();
+    }
+    assertThat(nsdb().topology().has(ObjectType.CHAIN, Ids.FWD_CHAIN.of(Everything.FIREWALL)))
+        .isFalse();
+    assertThat(nsdb().topology().get(ObjectType.ROUTER, Everything.ROUTER).loadBalancerId())
+        .as("%s", balancer)
+        .isNull();
+  }
+
+  @Test
+  void aVipLetsGoOfAGatewayThatIsGone() {
+    List<ImportTask> rest =
+        Everything.tasks().stream()
+            .filter(task -> !"FLOATINGIP".equals(task.dataType()))
+            .filter(task -> !Everything.GATEWAY.toString().equals(task.resourceId()))
+            .map(task ->
+                "ROUTER".equals(task.dataType())
+                    ? new ImportTask(
+                        task.id(),
+                        task.type(),
+                        task.dataType(),
+                        "{\"id\":\"%s\",\"name\":\"r\",\"admin_state_up\":true}"
+                            .formatted(Everything.ROUTER),
+                        task.resourceId(),
+                        "")
+                    : task)
+            .toList();
+    Repair.run(nsdb(), compare(rest), LAST, Progress.NONE);
+    assertThat(compare(rest).lines()).isEmpty();
+    assertThat(nsdb().topology().get(ObjectType.VIP, Everything.VIP).gatewayPortId()).isNull();
+    assertThat(nsdb().topology().entries(StateTable.arps(Everything.EXT))).isEmpty();
+  }
+
+  @Test
+  void whatIsInNeutronsPoolsAndNotItsOwnGoes() {
+    nsdb()
+        .commit(
+            List.of(
+                new Operation.Create(
+                    PoolBuilder.builder()
+                        .id(Everything.id(95))
+                        .loadBalancerId(Ids.LOAD_BALANCER.of(Everything.ROUTER))
+                        .adminStateUp(true)
+                        .build()),
+                new Operation.Create(
+                    PoolMemberBuilder.builder()
+                        .id(Everything.id(96))
+                        .poolId(Everything.POOL)
+                        .address(Ipv4Address.parse("10.0.0.11"))
+                        .protocolPort(80)
+                        .weight(1)
+                        .build())));
+    assertThat(mend())
+        .containsExactlyInAnyOrder(
+            "Pool " + Everything.id(95) + " is not Neutron's any more",
+            "PoolMember " + Everything.id(96) + " is not Neutron's any more");
+  }
+
+  @Test
+  void howAMemberIsAgentsSayAsLongAsAMonitorWatches() {
+    PoolMember member = nsdb().topology().get(ObjectType.POOL_MEMBER, Everything.MEMBER);
+    nsdb().commit(List.of(new Operation.Update(member.withStatus(LbStatus.INACTIVE))));
+    assertThat(compare().lines()).isEmpty();
+    List<ImportTask> unwatched =
+        Everything.tasks().stream()
+            .filter(task -> !"HEALTHMONITOR".equals(task.dataType()))
+            .toList();
+    Repair.run(nsdb(), compare(unwatched), LAST, Progress.NONE);
+    assertThat(nsdb().topology().get(ObjectType.POOL_MEMBER, Everything.MEMBER).status())
+        .isEqualTo(LbStatus.ACTIVE);
+  }
+
   private static UUID gatewayPort() {
     return Ids.TENANT_GW_PORT.of(Everything.GATEWAY);
   }
@@ -401,7 +503,11 @@ final class RepairTest {
     Topology before = nsdb().topology();
 
     assertThat(compare().lines()).isEmpty();
-    nsdb().commit(List.of(new Operation.Delete(ObjectType.BRIDGE, Everything.EXT)));
+    nsdb()
+        .commit(
+            List.of(
+                new Operation.Delete(ObjectType.VIP, Everything.VIP),
+                new Operation.Delete(ObjectType.BRIDGE, Everything.EXT)));
     Repair.run(nsdb(), compare(), LAST, Progress.NONE);
 
     assertThat(compare().lines()).isEmpty();

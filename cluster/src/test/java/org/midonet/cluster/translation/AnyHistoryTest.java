@@ -66,6 +66,11 @@ final class AnyHistoryTest {
       add("UPDATE", "ROUTER", router.id(), router.document());
     }
     create("FLOATINGIP", topology, ObjectType.FLOATING_IP);
+    create("FIREWALL", topology, ObjectType.NEUTRON_FIREWALL);
+    create("POOL", topology, ObjectType.NEUTRON_POOL);
+    create("MEMBER", topology, ObjectType.NEUTRON_POOL_MEMBER);
+    create("VIP", topology, ObjectType.NEUTRON_VIP);
+    create("HEALTHMONITOR", topology, ObjectType.NEUTRON_HEALTH_MONITOR);
     return tasks;
   }
 

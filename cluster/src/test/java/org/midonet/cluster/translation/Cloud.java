@@ -36,7 +36,8 @@ final class Cloud {
 
   private record Fip(UUID id, UUID router, Net net, Vm vm) {}
 
-  final Neutron neutron = new Neutron();
+  final Neutron neutron = new Neutron(TranslationSettings.BUILT_IN);
+  private final Services services;
   final List<UUID> everyNetwork = new ArrayList<>();
   private final Random random;
   private final List<Net> nets = new ArrayList<>();
@@ -52,6 +53,7 @@ final class Cloud {
 
   Cloud(long seed) {
     this.random = new Random(seed);
+    this.services = new Services(neutron, random);
     for (int i = 0; i < 3; i++) {
       network(false);
       router();
@@ -61,7 +63,7 @@ final class Cloud {
   }
 
   void live() {
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(18)) {
       case 0 -> {
         if (nets.size() < 8) {
           network(random.nextInt(4) == 0);
@@ -80,11 +82,18 @@ final class Cloud {
       case 12 -> floatingIp();
       case 13 -> deleteFloatingIp();
       case 14 -> dhcpPort();
+      case 15 -> services.firewall(routers);
+      case 16 -> {
+        Net net = any(nets);
+        int subnet = random.nextInt(SUBNETS);
+        services.loadBalancer(any(routers), net.subnet(subnet), free(net, subnet));
+      }
       default -> updateSubnet();
     }
   }
 
   void die() {
+    services.die();
     List.copyOf(fips).forEach(fip -> neutron.delete(ObjectType.FLOATING_IP, fip.id()));
     fips.clear();
     shuffled(joins).forEach(this::leave);

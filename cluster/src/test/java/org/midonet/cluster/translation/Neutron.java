@@ -17,9 +17,17 @@ import tools.jackson.databind.json.JsonMapper;
 final class Neutron {
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final Translation translation =
-      new Translation(TranslationSettings.DEFAULT, Chance.of(new Random(-1)));
+  private final Translation translation;
   private Topology topology = Topology.EMPTY;
+
+  /** The one that a MidoNet of its own follows. */
+  Neutron() {
+    this(TranslationSettings.DEFAULT);
+  }
+
+  Neutron(TranslationSettings settings) {
+    translation = new Translation(settings, Chance.of(new Random(-1)));
+  }
 
   Topology topology() {
     return topology;
