@@ -78,6 +78,7 @@ final class DemoCommand implements Runnable {
             Map.entry("database.connection", "sqlite:///" + folder.resolve("neutron.db")),
             Map.entry("MIDONET.client", "builtin"),
             Map.entry("MIDONET.cluster_api_port", "0"),
+            Map.entry("MIDONET.agent_external", "off"),
             Map.entry("MIDONET.agent_socket", folder.resolve("agent.sock").toString())));
   }
 

@@ -19,6 +19,7 @@ import org.midonet.agent.datapath.Datapath;
 import org.midonet.agent.datapath.DatapathConfig;
 import org.midonet.agent.datapath.DatapathException;
 import org.midonet.agent.datapath.ebpf.EbpfDatapath;
+import org.midonet.agent.external.ExternalAccess;
 import org.midonet.agent.host.HostException;
 import org.midonet.neutron.config.HostAgentConfig;
 import org.midonet.neutron.config.NeutronConfig;
@@ -36,10 +37,12 @@ final class HostAgent implements AutoCloseable {
   private static final String EFFECTIVE = "CapEff:";
 
   private final Agent agent;
+  private final @Nullable ExternalAccess external;
   private final FileChannel lock;
 
-  private HostAgent(Agent agent, FileChannel lock) {
+  private HostAgent(Agent agent, @Nullable ExternalAccess external, FileChannel lock) {
     this.agent = agent;
+    this.external = external;
     this.lock = lock;
   }
 
@@ -75,7 +78,8 @@ final class HostAgent implements AutoCloseable {
     Datapath datapath = null;
     try {
       datapath = EbpfDatapath.open(wanted);
-      return new HostAgent(Agent.start(settings(config, wanted), nsdb, datapath), lock);
+      Agent agent = Agent.start(settings(config, wanted), nsdb, datapath);
+      return new HostAgent(agent, external(config.hostAgent(), nsdb, agent), lock);
     } catch (DatapathException | HostException e) {
       release(datapath, lock);
       throw new Failure(Failure.FAILED, String.valueOf(e.getMessage()));
@@ -83,6 +87,12 @@ final class HostAgent implements AutoCloseable {
       release(datapath, lock);
       throw e;
     }
+  }
+
+  private static @Nullable ExternalAccess external(HostAgentConfig config, Nsdb nsdb, Agent agent) {
+    return config.mayBeGateway()
+        ? ExternalAccess.start(nsdb, agent.identity().id(), config.isGatewayAlone())
+        : null;
   }
 
   /** Two agents would take each other's devices. */
@@ -156,6 +166,9 @@ final class HostAgent implements AutoCloseable {
 
   @Override
   public void close() {
+    if (external != null) {
+      external.close();
+    }
     agent.close();
     close(lock);
   }

@@ -36,7 +36,11 @@ public final class NeutronNames {
       return "port " + id;
     }
     if (port.routerId() == null) {
-      return named(ObjectType.NEUTRON_PORT, id, "port") + network(port);
+      boolean neutrons = topology.has(ObjectType.NEUTRON_PORT, id) || port.interfaceName() == null;
+      return (neutrons
+              ? named(ObjectType.NEUTRON_PORT, id, "port")
+              : "interface %s (%s)".formatted(port.interfaceName(), id))
+          + network(port);
     }
     UUID gateway = Ids.TENANT_GW_PORT.of(id);
     UUID joined = Ids.ROUTER_INTERFACE_PORT_PEER.of(id);

@@ -121,6 +121,7 @@ final class Host implements AutoCloseable {
     client = builtin
     cluster_api_port = 8181
     agent_socket = %1$s/agent.sock
+    agent_external = off
     nova_metadata_url = http://127.0.0.1:%2$d
     metadata_proxy_shared_secret = %3$s
     """

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param mode whether {@code midonet run} has an agent
  * @param socket on which {@code mm-ctl} speaks to it
  * @param tunnelIp by which its peers reach it; empty to find one
+ * @param external when this host is the gateway of external networks that have none
  * @param dhcpMtu what DHCP offers where a subnet does not say
  * @param novaMetadataUrl Nova's metadata service
  * @param metadataSecret shared with Nova
@@ -25,10 +26,12 @@ public record HostAgentConfig(
     String mode,
     Path socket,
     Optional<String> tunnelIp,
+    String external,
     int dhcpMtu,
     Optional<URI> novaMetadataUrl,
     Secret metadataSecret) {
   private static final String AUTO = "auto";
+  private static final String ON = "on";
   private static final String OFF = "off";
 
   static final Option<String> MODE =
@@ -57,6 +60,17 @@ public record HostAgentConfig(
           "The IPv4 address by which the agents of other hosts reach this one. Without it that of "
               + "the default route.");
 
+  static final Option<String> EXTERNAL =
+      Option.of(
+          "MIDONET",
+          "agent_external",
+          choice(AUTO, ON, OFF),
+          AUTO,
+          "Whether this host takes the gateway's address of external networks where nobody has it, "
+              + "on an interface of its own, so that floating IPs can be reached from it: auto "
+              + "while no other host is alive, on, or off. A subnet to which the host has a route "
+              + "already is left alone.");
+
   static final Option<Integer> DHCP_MTU =
       Option.of(
           "MIDONET",
@@ -83,13 +97,14 @@ public record HostAgentConfig(
           "What signs the ids of virtual machines, the same as in [neutron] of nova.conf.");
 
   static final List<Option<?>> OPTIONS =
-      List.of(MODE, SOCKET, TUNNEL_IP, DHCP_MTU, NOVA_METADATA_URL, METADATA_SECRET);
+      List.of(MODE, SOCKET, TUNNEL_IP, EXTERNAL, DHCP_MTU, NOVA_METADATA_URL, METADATA_SECRET);
 
   static HostAgentConfig read(ConfigReader reader) {
     return new HostAgentConfig(
         reader.get(MODE),
         reader.get(SOCKET),
         tunnelIp(reader),
+        reader.get(EXTERNAL),
         reader.get(DHCP_MTU),
         url(reader),
         reader.get(METADATA_SECRET));
@@ -117,6 +132,16 @@ public record HostAgentConfig(
       reader.reject(NOVA_METADATA_URL, "must be a URL like http://nova:8775");
     }
     return Optional.empty();
+  }
+
+  /** Whether this host may be the gateway of external networks at all. */
+  public boolean mayBeGateway() {
+    return !external.equals(OFF);
+  }
+
+  /** Whether it may be only while no other host is alive. */
+  public boolean isGatewayAlone() {
+    return external.equals(AUTO);
   }
 
   /** Whether no agent is to run beside the API. */
