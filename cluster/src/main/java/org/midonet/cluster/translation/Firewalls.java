@@ -11,6 +11,7 @@ import org.midonet.cluster.neutron.Firewall;
 import org.midonet.packets.Cidr;
 import org.midonet.packets.EtherType;
 import org.midonet.packets.IpPrefix;
+import org.midonet.packets.IpProtocol;
 import org.midonet.topology.ChainBuilder;
 import org.midonet.topology.Condition;
 import org.midonet.topology.ConditionBuilder;
@@ -160,7 +161,7 @@ final class Firewalls {
   private static ConditionBuilder condition(TranslationSettings settings, Firewall.Rule rule) {
     ConditionBuilder condition =
         Rules.condition()
-            .nwProto(rule.protocol())
+            .nwProto(protocol(rule))
             .nwSrc(prefix(rule.source()))
             .nwDst(prefix(rule.destination()))
             .tpSrc(range(rule.sourcePorts()))
@@ -169,6 +170,15 @@ final class Firewalls {
       condition.dlType(rule.ipVersion() == IPV4 ? EtherType.IPV4 : EtherType.IPV6);
     }
     return condition;
+  }
+
+  /** Who says icmp of IPv6 means the one that IPv6 has. */
+  private static @Nullable Integer protocol(Firewall.Rule rule) {
+    Integer protocol = rule.protocol();
+    boolean icmp = protocol != null && protocol == IpProtocol.ICMP.number();
+    return icmp && rule.ipVersion() != IPV4
+        ? Integer.valueOf(IpProtocol.ICMPV6.number())
+        : protocol;
   }
 
   private static @Nullable IpPrefix prefix(@Nullable Cidr cidr) {

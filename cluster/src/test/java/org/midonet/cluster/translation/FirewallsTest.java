@@ -15,6 +15,7 @@ import org.midonet.cluster.neutron.Dialect;
 import org.midonet.cluster.neutron.Documents;
 import org.midonet.cluster.neutron.MalformedException;
 import org.midonet.nsdb.NsdbException;
+import org.midonet.nsdb.Topology;
 import org.midonet.packets.EtherType;
 import org.midonet.packets.IpPrefix;
 import org.midonet.topology.Condition;
@@ -126,27 +127,34 @@ final class FirewallsTest {
 
   @Test
   void ourAgentsTellTheVersionsApart() {
-    Translation ours = new Translation(TranslationSettings.BUILT_IN, Chance.of(new Random(1)));
     var after =
-        site.neutron
-            .topology()
-            .apply(
-                ours.translate(
-                    site.neutron.topology(),
-                    new NeutronOperation.Create(
-                        Documents.read(
-                            ObjectType.NEUTRON_FIREWALL,
-                            Neutron.map(
-                                document(
-                                    true,
-                                    ALLOW
-                                        + ","
-                                        + DENY.replace("10.0.0.0/24", "fd00::/64")
-                                            .replace("'ipVersion':4", "'ipVersion':6"),
-                                    "'add-router-ids':['%s']".formatted(ROUTER))),
-                            Dialect.REST))));
+        ours(
+            ALLOW
+                + ","
+                + DENY.replace("10.0.0.0/24", "fd00::/64")
+                    .replace("'ipVersion':4", "'ipVersion':6"));
     assertThat(after.get(ObjectType.RULE, id(92)).condition().dlType()).isEqualTo(EtherType.IPV4);
     assertThat(after.get(ObjectType.RULE, id(93)).condition().dlType()).isEqualTo(EtherType.IPV6);
+  }
+
+  @Test
+  void icmpOfIpv6IsItsOwn() {
+    String rule = "{'id':'%s','enabled':true,'action':'allow','protocol':'icmp','ipVersion':%d}";
+    var after = ours(rule.formatted(id(92), 4) + "," + rule.formatted(id(93), 6));
+    assertThat(after.get(ObjectType.RULE, id(92)).condition().nwProto()).isEqualTo(1);
+    assertThat(after.get(ObjectType.RULE, id(93)).condition().nwProto()).isEqualTo(58);
+  }
+
+  /** What a firewall of these rules becomes for our own agents. */
+  private Topology ours(String rules) {
+    Translation ours = new Translation(TranslationSettings.BUILT_IN, Chance.of(new Random(1)));
+    String document = document(true, rules, "'add-router-ids':['%s']".formatted(ROUTER));
+    Topology topology = site.neutron.topology();
+    return topology.apply(
+        ours.translate(
+            topology,
+            new NeutronOperation.Create(
+                Documents.read(ObjectType.NEUTRON_FIREWALL, Neutron.map(document), Dialect.REST))));
   }
 
   @ParameterizedTest
