@@ -12,6 +12,8 @@ import org.midonet.plugin.client.builtin.BuiltInMidonet;
 import org.midonet.plugin.client.builtin.hosts.HostsPlugin;
 import org.midonet.plugin.firewall.MidonetFirewallPlugin;
 import org.midonet.plugin.l3.MidonetL3Plugin;
+import org.midonet.plugin.loadbalancer.MidonetLoadBalancerPlugin;
+import org.midonet.plugin.loadbalancer.PoolStatistics;
 import org.midonet.plugin.midonet.MidonetCorePlugin;
 
 /**
@@ -60,6 +62,8 @@ record Wiring(MidonetClient client, List<Plugin> plugins) {
       case ML2 -> MidonetCorePlugin.ml2(client, config);
       case MIDONET_L3 -> new MidonetL3Plugin(client, config.router().enableDvr());
       case MIDONET_FIREWALL -> new MidonetFirewallPlugin(client);
+      case LBAAS ->
+          new MidonetLoadBalancerPlugin(client, config.serviceProviders(), PoolStatistics.NONE);
       case METERING -> new MeteringPlugin();
     };
   }

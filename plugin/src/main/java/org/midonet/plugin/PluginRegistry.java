@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * to share between threads.
  *
  * <p>A plugin is named by its short alias or by the dotted path of its class in the original, also
- * the older ones (spec sections 1.1.1 and 1.7). A name that is not known, or not yet served, is an
- * error that lists those that are.
+ * the older ones (spec sections 1.1.1 and 1.7). A name that is not known is an error that lists
+ * those that are.
  */
 public final class PluginRegistry {
 
@@ -54,6 +54,12 @@ public final class PluginRegistry {
         Role.SERVICE,
         "midonet_firewall",
         "midonet.neutron.services.firewall.plugin.MidonetFirewallPlugin"),
+    /** Load balancing. */
+    LBAAS(
+        Role.SERVICE,
+        "lbaas",
+        "neutron_lbaas.services.loadbalancer.plugin.LoadBalancerPlugin",
+        "neutron.services.loadbalancer.plugin.LoadBalancerPlugin"),
     /** Metering labels, as Neutron has them. */
     METERING(Role.SERVICE, "metering", "neutron.services.metering.metering_plugin.MeteringPlugin");
 
@@ -83,16 +89,6 @@ public final class PluginRegistry {
     }
   }
 
-  /** A plugin of the original whose turn has not come, with all its names. */
-  private record Missing(Role role, String description, Set<String> names) {}
-
-  private static final List<Missing> MISSING =
-      List.of(
-          new Missing(
-              Role.SERVICE,
-              "the load balancer plugin",
-              Set.of("lbaas", "neutron_lbaas.services.loadbalancer.plugin.LoadBalancerPlugin")));
-
   /**
    * Service plugins that Neutron loads by itself; what they serve is always there, and naming them
    * changes nothing.
@@ -105,8 +101,8 @@ public final class PluginRegistry {
    *
    * @param corePlugin value of {@code core_plugin}; null when it is not set
    * @param servicePlugins values of {@code service_plugins}, in order
-   * @throws IllegalArgumentException when a name is unknown, not served yet, given twice, or there
-   *     is no core plugin; the message is for the operator
+   * @throws IllegalArgumentException when a name is unknown or given twice, when there is no core
+   *     plugin, or plugins do not go together; the message is for the operator
    */
   public static List<Plugin> select(@Nullable String corePlugin, List<String> servicePlugins) {
     if (corePlugin == null || corePlugin.isBlank()) {
@@ -132,6 +128,12 @@ public final class PluginRegistry {
       throw new IllegalArgumentException(
           "core_plugin in [DEFAULT] is midonet, which serves routers itself. Take midonet_l3 out of service_plugins, or use midonet_v2 with MidoNet 5.0 and later.");
     }
+    if (selected.contains(Plugin.LBAAS)
+        && !selected.contains(Plugin.MIDONET_V1)
+        && !selected.contains(Plugin.MIDONET_L3)) {
+      throw new IllegalArgumentException(
+          "service_plugins in [DEFAULT] names lbaas, but routers are what balances. Add midonet_l3.");
+    }
     return List.copyOf(selected);
   }
 
@@ -139,13 +141,6 @@ public final class PluginRegistry {
     for (Plugin plugin : Plugin.values()) {
       if (plugin.role == role && plugin.isNamed(name)) {
         return plugin;
-      }
-    }
-    for (Missing missing : MISSING) {
-      if (missing.role == role && missing.names.contains(name)) {
-        throw new IllegalArgumentException(
-            "%s in [DEFAULT] names %s, %s, which this version does not have yet. %s"
-                .formatted(role.option, name, missing.description, served(role)));
       }
     }
     throw new IllegalArgumentException(

@@ -22,6 +22,8 @@ class InventoryTest {
               case MidonetCall.Delete delete -> "DELETE";
               case MidonetCall.CreateAll all -> "CREATE ALL";
               case MidonetCall.RemoveRouterInterface remove -> "REMOVE INTERFACE";
+              case MidonetCall.AddPoolMonitor add -> "ADD MONITOR";
+              case MidonetCall.RemovePoolMonitor remove -> "REMOVE MONITOR";
             })
         .toList();
   }

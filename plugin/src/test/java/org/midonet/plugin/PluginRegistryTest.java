@@ -2,6 +2,7 @@ package org.midonet.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.midonet.plugin.PluginRegistry.Plugin.LBAAS;
 import static org.midonet.plugin.PluginRegistry.Plugin.METERING;
 import static org.midonet.plugin.PluginRegistry.Plugin.MIDONET_FIREWALL;
 import static org.midonet.plugin.PluginRegistry.Plugin.MIDONET_L3;
@@ -81,12 +82,24 @@ class PluginRegistryTest {
         .containsExactly(MIDONET_V2, MIDONET_L3, MIDONET_FIREWALL);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lbaas",
+        "neutron_lbaas.services.loadbalancer.plugin.LoadBalancerPlugin",
+        "neutron.services.loadbalancer.plugin.LoadBalancerPlugin"
+      })
+  void theLoadBalancerGoesByItsClassToo(String name) {
+    assertThat(PluginRegistry.select("midonet_v2", List.of("midonet_l3", name)))
+        .containsExactly(MIDONET_V2, MIDONET_L3, LBAAS);
+    assertThat(PluginRegistry.select("midonet", List.of(name))).containsExactly(MIDONET_V1, LBAAS);
+  }
+
   @Test
-  void theLoadBalancerIsKnownAndMissing() {
-    assertThatThrownBy(() -> PluginRegistry.select("midonet_v2", List.of("midonet_l3", "lbaas")))
+  void theLoadBalancerNeedsRouters() {
+    assertThatThrownBy(() -> PluginRegistry.select("midonet_v2", List.of("lbaas")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("lbaas")
-        .hasMessageContaining("does not have yet");
+        .hasMessageContaining("Add midonet_l3");
   }
 
   @Test

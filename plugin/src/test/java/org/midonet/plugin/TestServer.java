@@ -23,6 +23,8 @@ import org.midonet.plugin.client.MidonetCall;
 import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.firewall.MidonetFirewallPlugin;
 import org.midonet.plugin.l3.MidonetL3Plugin;
+import org.midonet.plugin.loadbalancer.MidonetLoadBalancerPlugin;
+import org.midonet.plugin.loadbalancer.PoolStatistics;
 import org.midonet.plugin.midonet.MidonetCorePlugin;
 import org.midonet.plugin.tell.Inventory;
 import tools.jackson.databind.JsonNode;
@@ -122,6 +124,9 @@ public final class TestServer implements AutoCloseable {
               case ML2 -> MidonetCorePlugin.ml2(client, config);
               case MIDONET_L3 -> new MidonetL3Plugin(client, true);
               case MIDONET_FIREWALL -> new MidonetFirewallPlugin(client);
+              case LBAAS ->
+                  new MidonetLoadBalancerPlugin(
+                      client, config.serviceProviders(), PoolStatistics.NONE);
               case METERING -> new MeteringPlugin();
             })
         .toList();

@@ -61,6 +61,10 @@ public record QuotaConfig(long defaultQuota, Map<String, Long> limits) {
     limit(options, "firewall", "firewalls", 10);
     limit(options, "firewall_policy", "firewall policies", 10);
     limit(options, "firewall_rule", "firewall rules", 100);
+    limit(options, "vip", "VIPs", 10);
+    limit(options, "pool", "pools of load balancing", 10);
+    limit(options, "member", "members of pools", -1);
+    limit(options, "health_monitor", "health monitors", -1);
     options.put(
         "rbac_policy",
         option("rbac_policy", "RBAC policies", 10).formerly(GROUP, "quota_rbac_entry"));

@@ -35,7 +35,11 @@ public final class ProjectQuotas implements Quotas {
           "security_group_rule",
           "firewall",
           "firewall_policy",
-          "firewall_rule");
+          "firewall_rule",
+          "vip",
+          "pool",
+          "member",
+          "health_monitor");
 
   private static final Set<String> COUNTED = Set.copyOf(RESOURCES);
 

@@ -52,7 +52,8 @@ public record ResourceType(
         switch (name) {
           case "security_group", "security_group_rule" -> id + " does not exist";
           case "metering_label", "metering_label_rule" -> "'" + id + "' does not exist.";
-          case "router", "floatingip" -> id + " could not be found";
+          case "router", "floatingip", "vip", "pool", "member", "health_monitor" ->
+              id + " could not be found";
           default -> id + " could not be found.";
         };
     return new NeutronException(404, missing, label + " " + rest);

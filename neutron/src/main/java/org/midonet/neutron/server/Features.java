@@ -15,6 +15,7 @@ import org.midonet.neutron.firewall.FirewallFeature;
 import org.midonet.neutron.floatingip.FloatingIpFeature;
 import org.midonet.neutron.floatingip.FloatingIps;
 import org.midonet.neutron.ipavailability.IpAvailabilityFeature;
+import org.midonet.neutron.loadbalancer.LoadBalancerFeature;
 import org.midonet.neutron.metering.MeteringFeature;
 import org.midonet.neutron.network.NetworkFeature;
 import org.midonet.neutron.network.Networks;
@@ -81,6 +82,7 @@ final class Features {
     features.add(agents);
     features.add(new MeteringFeature(messaging, agents.routerHosts()));
     features.add(new FirewallFeature());
+    features.add(new LoadBalancerFeature(config.serviceProviders()));
     features.add(new AutoAllocateFeature(new AutoAllocationRouters()));
     features.add(new StandardFeature(STANDARD));
     features.add(new TagFeature(STANDARD));

@@ -78,6 +78,39 @@ public sealed interface MidonetCall {
     }
   }
 
+  /**
+   * A health monitor watches one more pool.
+   *
+   * @param body the monitor, with all pools that it watches now
+   */
+  record AddPoolMonitor(String poolId, Map<String, @Nullable Object> body) implements MidonetCall {
+    public AddPoolMonitor {
+      body = frozen(body);
+    }
+
+    /** The id of the monitor. */
+    public String id() {
+      return idOf(body);
+    }
+  }
+
+  /**
+   * A health monitor no longer watches a pool.
+   *
+   * @param body the monitor, with the pools that it still watches
+   */
+  record RemovePoolMonitor(String poolId, Map<String, @Nullable Object> body)
+      implements MidonetCall {
+    public RemovePoolMonitor {
+      body = frozen(body);
+    }
+
+    /** The id of the monitor. */
+    public String id() {
+      return idOf(body);
+    }
+  }
+
   private static String idOf(Map<String, @Nullable Object> body) {
     if (body.get("id") instanceof String id) {
       return id;

@@ -39,6 +39,10 @@ public final class MidonetPayload {
       case SECURITY_GROUP -> securityGroup(dict);
       case SECURITY_GROUP_RULE -> securityGroupRule(dict);
       case FIREWALL -> firewall(dict);
+      case POOL -> pool(dict);
+      case VIP -> vip(dict);
+      case MEMBER -> member(dict);
+      case HEALTH_MONITOR -> healthMonitor(dict);
       case AGENT_MEMBERSHIP -> new Body(dict).copy("id", "ip_address").build();
     };
   }
@@ -238,6 +242,67 @@ public final class MidonetPayload {
       case "17" -> "udp";
       default -> protocol;
     };
+  }
+
+  private static Map<String, @Nullable Object> pool(Map<String, ? extends @Nullable Object> dict) {
+    return new Body(dict)
+        .copy("id")
+        .tenant()
+        .copy("name", "description", "subnet_id", "protocol", "vip_id", "lb_method")
+        .copyOr("admin_state_up", true)
+        .copy("status", "status_description", "provider")
+        .copyOr("members", List.of())
+        .copyOr("health_monitors", List.of())
+        .copyOr("health_monitors_status", List.of())
+        .copy("router_id")
+        .build();
+  }
+
+  private static Map<String, @Nullable Object> vip(Map<String, ? extends @Nullable Object> dict) {
+    return new Body(dict)
+        .copy("id")
+        .tenant()
+        .copy(
+            "name",
+            "description",
+            "subnet_id",
+            "address",
+            "port_id",
+            "protocol_port",
+            "protocol",
+            "pool_id",
+            "session_persistence")
+        .copyOr("connection_limit", -1L)
+        .copyOr("admin_state_up", true)
+        .copy("status", "status_description")
+        .build();
+  }
+
+  private static Map<String, @Nullable Object> member(
+      Map<String, ? extends @Nullable Object> dict) {
+    return new Body(dict)
+        .copy("id")
+        .tenant()
+        .copy("pool_id", "address", "protocol_port")
+        .copyOr("weight", 1L)
+        .copyOr("admin_state_up", true)
+        .copy("status", "status_description")
+        .build();
+  }
+
+  /** What HTTP needs is there for monitors that speak it only. */
+  private static Map<String, @Nullable Object> healthMonitor(
+      Map<String, ? extends @Nullable Object> dict) {
+    Body body =
+        new Body(dict)
+            .copy("id")
+            .tenant()
+            .copy("type", "delay", "timeout", "max_retries")
+            .copyOr("admin_state_up", true);
+    if (dict.containsKey("url_path")) {
+      body.copy("url_path", "http_method", "expected_codes");
+    }
+    return body.copyOr("pools", List.of()).build();
   }
 
   /** MidoNet knows ICMPv6 by Neutron's older name for it only, and the others with underscores. */

@@ -15,6 +15,11 @@ public enum MidonetResource {
   SECURITY_GROUP("security_group", "SecurityGroup"),
   SECURITY_GROUP_RULE("security_group_rule", "SecurityGroupRule"),
   FIREWALL("firewall", "Firewall"),
+  POOL("pool", "lb.Pool"),
+  VIP("vip", "lb.Vip"),
+  MEMBER("member", "lb.PoolMember"),
+  /** Told only while it watches a pool. */
+  HEALTH_MONITOR("health_monitor", "lb.HealthMonitor"),
   /** A host in the tunnel zone; MidoNet's REST API knows hosts otherwise and is not told. */
   AGENT_MEMBERSHIP("agent_membership", "AgentMembership");
 
@@ -32,6 +37,11 @@ public enum MidonetResource {
    */
   public String singular() {
     return singular;
+  }
+
+  /** Whether it is of load balancing, whose links are a document of their own. */
+  public boolean isOfLoadBalancing() {
+    return mediaName.startsWith("lb.");
   }
 
   /** The resource as its media type names it: {@code FloatingIp}. */

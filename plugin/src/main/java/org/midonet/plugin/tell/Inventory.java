@@ -17,6 +17,7 @@ import org.midonet.plugin.client.MidonetCall;
 import org.midonet.plugin.client.MidonetPayload;
 import org.midonet.plugin.client.MidonetResource;
 import org.midonet.plugin.firewall.FirewallCalls;
+import org.midonet.plugin.loadbalancer.BalancingCalls;
 
 /**
  * All that an empty MidoNet must be told to know what the database knows. Pure functions, safe to
@@ -65,6 +66,9 @@ public final class Inventory {
         .filter(FirewallCalls::isOnRouters)
         .map(FirewallCalls::create)
         .forEach(calls::add);
+    if (session.catalog().find("vip").isPresent()) {
+      calls.addAll(BalancingCalls.everything(session));
+    }
     return calls;
   }
 

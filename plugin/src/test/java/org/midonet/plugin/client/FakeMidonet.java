@@ -235,6 +235,12 @@ public final class FakeMidonet implements AutoCloseable {
       document.put(resource + "s", base + "/" + resource + "s");
       document.put(resource + "_template", base + "/" + resource + "s/{id}");
     }
+    Map<String, Object> balancing = new LinkedHashMap<>();
+    for (String resource : List.of("pool", "vip", "member", "health_monitor")) {
+      balancing.put(resource + "s", base + "/lb/" + resource + "s");
+      balancing.put(resource + "_template", base + "/lb/" + resource + "s/{id}");
+    }
+    document.put("load_balancer", balancing);
     document.put("add_router_interface_template", base + "/routers/{id}/add_router_interface");
     document.put(
         "remove_router_interface_template", base + "/routers/{id}/remove_router_interface");

@@ -140,6 +140,8 @@ class CallsTest {
       case MidonetCall.Delete delete -> "delete " + delete.resource();
       case MidonetCall.AddRouterInterface add -> "add interface " + add.routerId();
       case MidonetCall.RemoveRouterInterface remove -> "remove interface " + remove.routerId();
+      case MidonetCall.AddPoolMonitor add -> "add monitor " + add.id();
+      case MidonetCall.RemovePoolMonitor remove -> "remove monitor " + remove.id();
     };
   }
 

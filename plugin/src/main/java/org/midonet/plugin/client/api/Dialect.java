@@ -85,8 +85,21 @@ enum Dialect {
       case SECURITY_GROUP_RULE -> rule(whole);
       case SECURITY_GROUP -> group(whole);
       case FIREWALL -> firewall(whole);
-      case FLOATING_IP, AGENT_MEMBERSHIP -> whole;
+      case HEALTH_MONITOR -> healthMonitor(whole);
+      case FLOATING_IP, AGENT_MEMBERSHIP, POOL, VIP, MEMBER -> whole;
     };
+  }
+
+  private Map<String, @Nullable Object> healthMonitor(Map<String, @Nullable Object> whole) {
+    if (is2015() && whole.get("pools") instanceof List<?> pools && pools.size() > 1) {
+      throw lacks("health monitors of several pools");
+    }
+    return whole;
+  }
+
+  /** Whether monitors and pools are brought together after both are there. */
+  boolean joinsMonitors() {
+    return this == V2015_03;
   }
 
   private Map<String, @Nullable Object> network(Map<String, @Nullable Object> whole) {

@@ -2,6 +2,7 @@ package org.midonet.plugin.client.api;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.midonet.plugin.client.MidonetException;
@@ -35,6 +36,15 @@ record Links(URI document, Map<String, @Nullable Object> members) {
           null);
     }
     return resolve(document, template.replace("{id}", id));
+  }
+
+  /** The links that the document gives in a document of their own. */
+  Links part(String name) {
+    Map<String, @Nullable Object> inner = new LinkedHashMap<>();
+    if (members.get(name) instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> inner.put(String.valueOf(key), value));
+    }
+    return new Links(document, inner);
   }
 
   private String text(String name) {

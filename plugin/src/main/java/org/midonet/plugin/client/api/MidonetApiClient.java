@@ -1,6 +1,5 @@
 package org.midonet.plugin.client.api;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,19 +10,18 @@ import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.client.MidonetException;
 import org.midonet.plugin.client.MidonetResource;
 import org.midonet.plugin.client.MidonetSettings;
+import org.midonet.plugin.client.PoolMonitors;
 import org.midonet.plugin.client.api.Discovery.Midonet;
 
 /**
  * Tells a MidoNet over its REST API, after the commit. Safe to share between threads.
  *
- * <p>A call takes one HTTP request, plus login and discovery before the first one, and ends within
- * {@link MidonetSettings#callTimeout()}. Nothing is repeated except a request that MidoNet refused
- * with 401, once, after a new login. What MidoNet refuses is a {@link MidonetException} with its
- * status and words.
+ * <p>A call takes one HTTP request, or two where a health monitor joins or leaves pools, plus login
+ * and discovery before the first one, and ends within {@link MidonetSettings#callTimeout()}.
+ * Nothing is repeated except a request that MidoNet refused with 401, once, after a new login. What
+ * MidoNet refuses is a {@link MidonetException} with its status and words.
  */
 public final class MidonetApiClient implements MidonetClient {
-
-  private static final String ROUTER_INTERFACE = "RouterInterface";
 
   private final MidonetSettings settings;
   private final Transport transport;
@@ -52,33 +50,44 @@ public final class MidonetApiClient implements MidonetClient {
     Deadline deadline = Deadline.after(settings.callTimeout());
     Midonet midonet = discovery.midonet(deadline);
     try {
-      MidonetCall spoken = spoken(call, midonet.dialect());
-      ApiRequest request = request(spoken, midonet.neutron());
-      ApiResponse response = login.send(request, deadline);
-      if (!response.isSuccess()) {
-        throw Answers.refusal(settings.midonetUri(), request, response, "");
+      for (MidonetCall spoken : spoken(call, midonet.dialect())) {
+        ApiRequest request = Requests.of(spoken, midonet.neutron());
+        ApiResponse response = login.send(request, deadline);
+        if (!response.isSuccess()) {
+          throw Answers.refusal(settings.midonetUri(), request, response, "");
+        }
+        check(spoken, response, midonet.dialect());
       }
-      check(spoken, response, midonet.dialect());
     } catch (Dialect.Lacking e) {
       throw MidonetException.refused(
           501, "MidoNet at %s is %s".formatted(settings.midonetUri(), e.getMessage()));
     }
   }
 
-  /** The call as this MidoNet reads it. */
-  private static MidonetCall spoken(MidonetCall call, Dialect dialect) {
+  /** The call as this MidoNet reads it: one request for each. */
+  private static List<MidonetCall> spoken(MidonetCall call, Dialect dialect) {
     return switch (call) {
       case MidonetCall.Create(MidonetResource resource, Map<String, @Nullable Object> body) ->
-          new MidonetCall.Create(resource, dialect.body(resource, body));
+          List.of(new MidonetCall.Create(resource, dialect.body(resource, body)));
       case MidonetCall.Update(MidonetResource resource, Map<String, @Nullable Object> body) ->
-          new MidonetCall.Update(resource, dialect.body(resource, body));
+          List.of(new MidonetCall.Update(resource, dialect.body(resource, body)));
       case MidonetCall.CreateAll all -> {
         all.bodies().forEach(body -> dialect.body(all.resource(), body));
-        yield all;
+        yield List.of(all);
       }
-      case MidonetCall.Delete delete -> delete;
-      case MidonetCall.AddRouterInterface add -> add;
-      case MidonetCall.RemoveRouterInterface remove -> remove;
+      case MidonetCall.AddPoolMonitor add -> {
+        dialect.body(MidonetResource.HEALTH_MONITOR, add.body());
+        yield dialect.joinsMonitors()
+            ? List.of(PoolMonitors.alone(add.body()), add)
+            : PoolMonitors.calls(add).toList();
+      }
+      case MidonetCall.RemovePoolMonitor remove ->
+          dialect.joinsMonitors()
+              ? List.of(remove, new MidonetCall.Delete(MidonetResource.HEALTH_MONITOR, remove.id()))
+              : PoolMonitors.calls(remove).toList();
+      case MidonetCall.Delete delete -> List.of(delete);
+      case MidonetCall.AddRouterInterface add -> List.of(add);
+      case MidonetCall.RemoveRouterInterface remove -> List.of(remove);
     };
   }
 
@@ -95,50 +104,6 @@ public final class MidonetApiClient implements MidonetClient {
         dialect.requireStored(all.bodies().get(i), stored.get(i));
       }
     }
-  }
-
-  private static ApiRequest request(MidonetCall call, Links neutron) {
-    return switch (call) {
-      case MidonetCall.Create create ->
-          ApiRequest.post(
-              collection(neutron, create.resource()),
-              mediaType(create.resource().mediaName()),
-              Answers.json(create.body()));
-      case MidonetCall.CreateAll create ->
-          ApiRequest.post(
-              collection(neutron, create.resource()),
-              mediaType(create.resource().mediaName() + "s"),
-              Answers.json(create.bodies()));
-      case MidonetCall.Update update ->
-          ApiRequest.put(
-              item(neutron, update.resource(), update.id()),
-              mediaType(update.resource().mediaName()),
-              Answers.json(update.body()));
-      case MidonetCall.Delete delete ->
-          ApiRequest.delete(item(neutron, delete.resource(), delete.id()));
-      case MidonetCall.AddRouterInterface add ->
-          ApiRequest.put(
-              neutron.item("add_router_interface_template", add.routerId()),
-              mediaType(ROUTER_INTERFACE),
-              Answers.json(add.body()));
-      case MidonetCall.RemoveRouterInterface remove ->
-          ApiRequest.put(
-              neutron.item("remove_router_interface_template", remove.routerId()),
-              mediaType(ROUTER_INTERFACE),
-              Answers.json(remove.body()));
-    };
-  }
-
-  private static URI collection(Links neutron, MidonetResource resource) {
-    return neutron.link(resource.singular() + "s");
-  }
-
-  private static URI item(Links neutron, MidonetResource resource, String id) {
-    return neutron.item(resource.singular() + "_template", id);
-  }
-
-  private static String mediaType(String name) {
-    return "application/vnd.org.midonet.neutron." + name + "-v1+json";
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.midonet.plugin.client.MidonetCall;
 import org.midonet.plugin.client.MidonetResource;
+import org.midonet.plugin.client.PoolMonitors;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The tasks that a call becomes (spec section 3.6.1). Pure functions, safe to share. */
@@ -39,6 +40,10 @@ public final class Drafts {
                   JSON.writeValueAsString(add.body()),
                   add.routerId()));
       case MidonetCall.RemoveRouterInterface remove -> Stream.of();
+      case MidonetCall.AddPoolMonitor add ->
+          PoolMonitors.calls(add).flatMap(part -> of(part, words));
+      case MidonetCall.RemovePoolMonitor remove ->
+          PoolMonitors.calls(remove).flatMap(part -> of(part, words));
     };
   }
 

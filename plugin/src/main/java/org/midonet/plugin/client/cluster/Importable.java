@@ -54,7 +54,16 @@ public enum Importable {
           whole.get("firewall_rule_list") instanceof List<?> rules
               ? with(whole, "firewall_rule_list", rules.stream().map(this::firewallRule).toList())
               : whole;
-      case NETWORK, SUBNET, ROUTER, FLOATING_IP, AGENT_MEMBERSHIP -> whole;
+      case NETWORK,
+          SUBNET,
+          ROUTER,
+          FLOATING_IP,
+          AGENT_MEMBERSHIP,
+          POOL,
+          VIP,
+          MEMBER,
+          HEALTH_MONITOR ->
+          whole;
     };
   }
 
