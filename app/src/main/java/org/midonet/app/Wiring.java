@@ -9,6 +9,7 @@ import org.midonet.plugin.MidonetClients;
 import org.midonet.plugin.PluginRegistry;
 import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.client.builtin.BuiltInMidonet;
+import org.midonet.plugin.client.builtin.balancing.BuiltInPools;
 import org.midonet.plugin.client.builtin.hosts.HostsPlugin;
 import org.midonet.plugin.firewall.MidonetFirewallPlugin;
 import org.midonet.plugin.l3.MidonetL3Plugin;
@@ -38,10 +39,15 @@ record Wiring(MidonetClient client, List<Plugin> plugins) {
               config.core().corePlugin().orElse(null), config.core().servicePlugins());
       MidonetClient client = MidonetClients.of(config.midonet(), builtIn);
       List<Plugin> plugins = new ArrayList<>();
-      selected.forEach(plugin -> plugins.add(plugin(plugin, client, config)));
+      BuiltInPools pools = new BuiltInPools(builtIn);
+      PoolStatistics statistics = config.midonet().isBuiltIn() ? pools : PoolStatistics.NONE;
+      selected.forEach(plugin -> plugins.add(plugin(plugin, client, config, statistics)));
       if (config.midonet().isBuiltIn()) {
         boolean mixed = selected.getFirst() == PluginRegistry.Plugin.ML2;
         plugins.add(new HostsPlugin(builtIn, config.agents(), mixed));
+        if (selected.contains(PluginRegistry.Plugin.LBAAS)) {
+          plugins.add(pools);
+        }
       }
       return new Wiring(client, List.copyOf(plugins));
     } catch (IllegalArgumentException e) {
@@ -55,7 +61,10 @@ record Wiring(MidonetClient client, List<Plugin> plugins) {
   }
 
   private static Plugin plugin(
-      PluginRegistry.Plugin plugin, MidonetClient client, NeutronConfig config) {
+      PluginRegistry.Plugin plugin,
+      MidonetClient client,
+      NeutronConfig config,
+      PoolStatistics statistics) {
     return switch (plugin) {
       case MIDONET_V1 -> MidonetCorePlugin.v1(client, config);
       case MIDONET_V2 -> MidonetCorePlugin.v2(client, config);
@@ -63,7 +72,7 @@ record Wiring(MidonetClient client, List<Plugin> plugins) {
       case MIDONET_L3 -> new MidonetL3Plugin(client, config.router().enableDvr());
       case MIDONET_FIREWALL -> new MidonetFirewallPlugin(client);
       case LBAAS ->
-          new MidonetLoadBalancerPlugin(client, config.serviceProviders(), PoolStatistics.NONE);
+          new MidonetLoadBalancerPlugin(client, config.serviceProviders(), statistics);
       case METERING -> new MeteringPlugin();
     };
   }

@@ -91,7 +91,7 @@ public final class Deployment implements AutoCloseable {
     bind_port = %d
     auth_strategy = keystone
     core_plugin = midonet_v2
-    service_plugins = midonet_l3,midonet_firewall,metering
+    service_plugins = midonet_l3,midonet_firewall,lbaas,metering
     transport_url = %s
     dns_domain = openstackgate.local.
     state_path = %s
@@ -122,6 +122,8 @@ public final class Deployment implements AutoCloseable {
     tunnel_id_ranges = 1:1000
     [ml2_type_vxlan]
     vni_ranges = 1:200000
+    [service_providers]
+    service_provider = LOADBALANCER:Midonet:midonet.neutron.services.loadbalancer.driver.MidonetLoadbalancerDriver:default
     [quotas]
     quota_network = 1000000
     quota_subnet = 1000000

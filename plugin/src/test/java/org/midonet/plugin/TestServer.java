@@ -21,6 +21,7 @@ import org.midonet.neutron.store.Database;
 import org.midonet.neutron.store.DatabaseSettings;
 import org.midonet.plugin.client.MidonetCall;
 import org.midonet.plugin.client.MidonetClient;
+import org.midonet.plugin.client.builtin.balancing.BuiltInPools;
 import org.midonet.plugin.firewall.MidonetFirewallPlugin;
 import org.midonet.plugin.l3.MidonetL3Plugin;
 import org.midonet.plugin.loadbalancer.MidonetLoadBalancerPlugin;
@@ -81,7 +82,16 @@ public final class TestServer implements AutoCloseable {
       MidonetClient client,
       Map<String, String> options,
       Function<NeutronConfig, List<Plugin>> more) {
-    this(config -> client, options, inMemory(), true, more);
+    this(config -> client, options, inMemory(), true, more, PoolStatistics.NONE);
+  }
+
+  /** With what shows the pools of the built-in MidoNet, on a database that stays open. */
+  static TestServer withPools(
+      Function<NeutronConfig, MidonetClient> client,
+      Map<String, String> options,
+      Database database,
+      BuiltInPools pools) {
+    return new TestServer(client, options, database, false, config -> List.of(pools), pools);
   }
 
   private TestServer(
@@ -89,7 +99,7 @@ public final class TestServer implements AutoCloseable {
       Map<String, String> options,
       Database database,
       boolean isOwn) {
-    this(clients, options, database, isOwn, config -> List.of());
+    this(clients, options, database, isOwn, config -> List.of(), PoolStatistics.NONE);
   }
 
   private TestServer(
@@ -97,7 +107,8 @@ public final class TestServer implements AutoCloseable {
       Map<String, String> options,
       Database database,
       boolean isOwn,
-      Function<NeutronConfig, List<Plugin>> more) {
+      Function<NeutronConfig, List<Plugin>> more,
+      PoolStatistics statistics) {
     this.database = database;
     this.isOwn = isOwn;
     Map<String, String> all = new HashMap<>();
@@ -108,12 +119,13 @@ public final class TestServer implements AutoCloseable {
     all.put("DEFAULT.bind_host", "127.0.0.1");
     all.put("DEFAULT.bind_port", "0");
     NeutronConfig config = NeutronConfig.of(all);
-    List<Plugin> plugins = new ArrayList<>(plugins(clients.apply(config), config));
+    List<Plugin> plugins = new ArrayList<>(plugins(clients.apply(config), config, statistics));
     plugins.addAll(more.apply(config));
     server = NeutronServer.start(config, database, plugins);
   }
 
-  private static List<Plugin> plugins(MidonetClient client, NeutronConfig config) {
+  private static List<Plugin> plugins(
+      MidonetClient client, NeutronConfig config, PoolStatistics statistics) {
     return PluginRegistry.select(
             config.core().corePlugin().orElse("midonet_v2"), config.core().servicePlugins())
         .stream()
@@ -126,7 +138,7 @@ public final class TestServer implements AutoCloseable {
               case MIDONET_FIREWALL -> new MidonetFirewallPlugin(client);
               case LBAAS ->
                   new MidonetLoadBalancerPlugin(
-                      client, config.serviceProviders(), PoolStatistics.NONE);
+                      client, config.serviceProviders(), statistics);
               case METERING -> new MeteringPlugin();
             })
         .toList();

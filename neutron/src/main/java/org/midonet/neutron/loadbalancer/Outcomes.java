@@ -94,6 +94,12 @@ public final class Outcomes {
     PoolMonitors.mark(session, PoolMonitors.isPending(), Balancing.ERROR, shortened(why));
   }
 
+  /** Whether what monitors find of a member is not what is noted. */
+  public static boolean isNews(Session session, String id, boolean alive) {
+    return find(session, Members.TYPE, id, row -> row.get(Members.ALIVE, true) != alive)
+        .isPresent();
+  }
+
   /** Monitors find a member alive, or dead; it shows when a backend has it. */
   public static void member(Session session, String id, boolean alive) {
     find(session, Members.TYPE, id, row -> row.get(Members.ALIVE, true) != alive)

@@ -79,3 +79,13 @@ CREATE TABLE pool_monitor_associations (
 )${table_options};
 
 CREATE INDEX pool_monitor_associations_monitor ON pool_monitor_associations (monitor_id);
+
+CREATE TABLE pool_traffic (
+  pool_id ${id} NOT NULL REFERENCES pools (id) ON DELETE CASCADE,
+  host_id ${id} NOT NULL,
+  epoch ${word} NOT NULL,
+  bytes_in BIGINT NOT NULL,
+  bytes_out BIGINT NOT NULL,
+  total_connections BIGINT NOT NULL,
+  PRIMARY KEY (pool_id, host_id, epoch)
+)${table_options};
