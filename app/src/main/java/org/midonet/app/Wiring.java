@@ -71,8 +71,7 @@ record Wiring(MidonetClient client, List<Plugin> plugins) {
       case ML2 -> MidonetCorePlugin.ml2(client, config);
       case MIDONET_L3 -> new MidonetL3Plugin(client, config.router().enableDvr());
       case MIDONET_FIREWALL -> new MidonetFirewallPlugin(client);
-      case LBAAS ->
-          new MidonetLoadBalancerPlugin(client, config.serviceProviders(), statistics);
+      case LBAAS -> new MidonetLoadBalancerPlugin(client, config.serviceProviders(), statistics);
       case METERING -> new MeteringPlugin();
     };
   }

@@ -99,7 +99,8 @@ class LoadBalancerCommandsIT {
   @Test
   void noAgentHostsAPool() {
     routed("lba", "10.78.0.0/24");
-    demo.perform("lb-pool-create --name lbap --subnet-id lba4 --protocol TCP --lb-method ROUND_ROBIN");
+    demo.perform(
+        "lb-pool-create --name lbap --subnet-id lba4 --protocol TCP --lb-method ROUND_ROBIN");
     assertThat(admin.run("lb-agent-hosting-pool lbap").output()).doesNotContain("midonet");
     JsonNode agents = admin.json("agent-list");
     String any = agents.get(0).get("id").asString();

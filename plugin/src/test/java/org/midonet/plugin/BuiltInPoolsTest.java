@@ -41,8 +41,10 @@ final class BuiltInPoolsTest {
   private static final UUID OTHER = UUID.randomUUID();
   private static final Map<String, String> OPTIONS =
       Map.of(
-          "DEFAULT.service_plugins", "midonet_l3,lbaas",
-          "service_providers.service_provider", LoadBalancersTest.PROVIDER);
+          "DEFAULT.service_plugins",
+          "midonet_l3,lbaas",
+          "service_providers.service_provider",
+          LoadBalancersTest.PROVIDER);
 
   private final Database database = open();
   private final MemoryNsdb nsdb = new MemoryNsdb();
@@ -143,8 +145,7 @@ final class BuiltInPoolsTest {
     imported();
     find(member, LbStatus.INACTIVE);
     await().untilAsserted(() -> assertThat(status(member)).isEqualTo("INACTIVE"));
-    Answer changed =
-        cloud.neutron.put("/lb/members/" + member, "{'member': {'weight': 3}}");
+    Answer changed = cloud.neutron.put("/lb/members/" + member, "{'member': {'weight': 3}}");
     assertThat(changed.status()).isEqualTo(200);
     assertThat(status(member)).isEqualTo("INACTIVE");
     find(member, LbStatus.ACTIVE);
@@ -192,8 +193,7 @@ final class BuiltInPoolsTest {
 
   /** As an agent does. */
   private void find(String member, LbStatus status) {
-    PoolMember present =
-        nsdb.topology().get(ObjectType.POOL_MEMBER, UUID.fromString(member));
+    PoolMember present = nsdb.topology().get(ObjectType.POOL_MEMBER, UUID.fromString(member));
     nsdb.commit(List.of(new Operation.Update(present.withStatus(status))));
   }
 

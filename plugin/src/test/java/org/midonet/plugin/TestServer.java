@@ -137,8 +137,7 @@ public final class TestServer implements AutoCloseable {
               case MIDONET_L3 -> new MidonetL3Plugin(client, true);
               case MIDONET_FIREWALL -> new MidonetFirewallPlugin(client);
               case LBAAS ->
-                  new MidonetLoadBalancerPlugin(
-                      client, config.serviceProviders(), statistics);
+                  new MidonetLoadBalancerPlugin(client, config.serviceProviders(), statistics);
               case METERING -> new MeteringPlugin();
             })
         .toList();

@@ -197,14 +197,13 @@ final class PoolWatch implements AutoCloseable {
             admin,
             session ->
                 part.stream()
-                    .anyMatch(one ->
-                        Outcomes.isNews(session, one.getKey().toString(), one.getValue())));
+                    .anyMatch(
+                        one -> Outcomes.isNews(session, one.getKey().toString(), one.getValue())));
     if (differs) {
       sessions.write(
           admin,
           session -> {
-            part.forEach(one ->
-                Outcomes.member(session, one.getKey().toString(), one.getValue()));
+            part.forEach(one -> Outcomes.member(session, one.getKey().toString(), one.getValue()));
             return true;
           });
     }
