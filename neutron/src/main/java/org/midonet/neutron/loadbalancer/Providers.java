@@ -4,13 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.config.ServiceProviders;
-import org.midonet.neutron.config.ServiceProviders.Provider;
 
 /** The providers of load balancing in {@code [service_providers]}. Immutable, safe to share. */
 final class Providers {
   static final String SERVICE = "LOADBALANCER";
 
-  private final List<Provider> providers;
+  private final List<ServiceProviders.Provider> providers;
 
   Providers(ServiceProviders configured) {
     providers =
@@ -27,8 +26,8 @@ final class Providers {
   String choose(@Nullable String wanted) {
     if (wanted == null) {
       return providers.stream()
-          .filter(Provider::isDefault)
-          .map(Provider::name)
+          .filter(ServiceProviders.Provider::isDefault)
+          .map(ServiceProviders.Provider::name)
           .findFirst()
           .orElseThrow(BalancingErrors::noDefaultProvider);
     }

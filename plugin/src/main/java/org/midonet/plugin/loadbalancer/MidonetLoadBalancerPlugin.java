@@ -6,7 +6,6 @@ import org.midonet.neutron.api.Core;
 import org.midonet.neutron.api.Feature;
 import org.midonet.neutron.api.Routes;
 import org.midonet.neutron.config.ServiceProviders;
-import org.midonet.neutron.config.ServiceProviders.Provider;
 import org.midonet.neutron.plugin.Plugin;
 import org.midonet.neutron.service.ChangeListener;
 import org.midonet.neutron.service.Hook;
@@ -23,7 +22,7 @@ public final class MidonetLoadBalancerPlugin implements Plugin {
 
   private final MidonetClient client;
   private final PoolStatistics statistics;
-  private final List<Provider> providers;
+  private final List<ServiceProviders.Provider> providers;
 
   /**
    * A plugin that tells MidoNet through the client.
@@ -77,7 +76,7 @@ public final class MidonetLoadBalancerPlugin implements Plugin {
    */
   @Override
   public void started(Sessions sessions) {
-    List<String> names = providers.stream().map(Provider::name).toList();
+    List<String> names = providers.stream().map(ServiceProviders.Provider::name).toList();
     Set<String> lost = Unfinished.providersOtherThan(sessions, names);
     if (!lost.isEmpty()) {
       throw new IllegalStateException(
