@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -103,9 +104,14 @@ public final class FakeMidonet implements AutoCloseable {
   }
 
   public FakeMidonet(Release release) {
+    this(release, InetAddress.ofLiteral("127.0.0.1"));
+  }
+
+  /** A MidoNet at an address of this machine. */
+  public FakeMidonet(Release release, InetAddress address) {
     this.release = release;
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(address, 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -115,7 +121,9 @@ public final class FakeMidonet implements AutoCloseable {
   }
 
   public URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/midonet-api");
+    InetAddress address = server.getAddress().getAddress();
+    String host = address instanceof Inet6Address ? "[::1]" : address.getHostAddress();
+    return URI.create("http://" + host + ":" + server.getAddress().getPort() + "/midonet-api");
   }
 
   /** Settings of a client of this server. */
