@@ -22,6 +22,7 @@ def ident(number):
 
 
 NET, SUBNET, EXT, EXT_SUBNET, ROUTER, GROUP, RULE, RULE2, VM, JOIN, GATEWAY, FIP = map(ident, range(1, 13))
+POOL, MEMBER, VIP, MONITOR, FIREWALL = map(ident, range(20, 25))
 
 
 def step(name, call):
@@ -87,6 +88,36 @@ step("router gateway", lambda: api.update_router(
 make("floating ip", api.create_floating_ip, api.get_floating_ip, api.get_floating_ips,
      {"id": FIP, "floating_ip_address": "200.0.0.3", "floating_network_id": EXT, "router_id": ROUTER,
       "port_id": VM, "fixed_ip_address": "10.0.0.10"})
+
+# The client shows no firewalls and no load balancing; the answers to what is told do.
+def life(name, create, update, body, change):
+    step(name + " create", lambda: same(create(body)["id"], body["id"]))
+    changed = dict(body, **change)
+    step(name + " update", lambda: same({key: update(body["id"], changed)[key] for key in change}, change))
+
+
+life("firewall", api.create_firewall, api.update_firewall,
+     {"id": FIREWALL, "admin_state_up": True, "firewall_rule_list": [], "add-router-ids": [ROUTER],
+      "del-router-ids": []}, {"admin_state_up": False})
+life("pool", api.create_pool, api.update_pool,
+     {"id": POOL, "name": "p", "router_id": ROUTER, "subnet_id": SUBNET, "lb_method": "ROUND_ROBIN",
+      "protocol": "TCP", "admin_state_up": True}, {"name": "q"})
+life("health monitor", api.create_health_monitor, api.update_health_monitor,
+     {"id": MONITOR, "type": "TCP", "delay": 5, "timeout": 3, "max_retries": 3, "admin_state_up": True,
+      "pools": []}, {"delay": 7})
+step("pool health monitor create", lambda: same(
+    api.create_pool_health_monitor({"id": MONITOR}, POOL)["id"], MONITOR))
+life("member", api.create_member, api.update_member,
+     {"id": MEMBER, "pool_id": POOL, "address": "10.0.0.10", "protocol_port": 80, "weight": 1,
+      "admin_state_up": True}, {"weight": 3})
+life("vip", api.create_vip, api.update_vip,
+     {"id": VIP, "pool_id": POOL, "subnet_id": EXT_SUBNET, "address": "200.0.0.9", "protocol_port": 80,
+      "admin_state_up": True}, {"admin_state_up": False})
+for name, delete in (("vip", lambda: api.delete_vip(VIP)), ("member", lambda: api.delete_member(MEMBER)),
+                     ("pool health monitor", lambda: api.delete_pool_health_monitor(MONITOR, POOL)),
+                     ("health monitor", lambda: api.delete_health_monitor(MONITOR)),
+                     ("pool", lambda: api.delete_pool(POOL)), ("firewall", lambda: api.delete_firewall(FIREWALL))):
+    step(name + " delete", delete)
 
 step("subnet update", lambda: same(api.update_subnet(SUBNET, {
     "id": SUBNET, "network_id": NET, "cidr": "10.0.0.0/24", "gateway_ip": "10.0.0.1", "enable_dhcp": True,
