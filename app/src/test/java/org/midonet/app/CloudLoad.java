@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -285,8 +286,33 @@ final class CloudLoad {
     return project + "-" + words++;
   }
 
+  /** Makes the external network that clients share. */
+  static String external(ServerProcess server) {
+    String network =
+        CheckedServer.create(server, "network", Map.of("name", "ext", "router:external", true));
+    CheckedServer.create(
+        server, "subnet", Map.of("network_id", network, "ip_version", 4, "cidr", "203.0.0.0/20"));
+    return network;
+  }
+
+  /** What a server shows otherwise than clients were told. */
+  static List<String> complaints(ServerProcess server, List<CloudLoad> clients) {
+    Map<Thing, String> now = new HashMap<>();
+    for (String collection : COLLECTIONS) {
+      Map<?, ?> body = server.send("admin", "GET", collection, null).body();
+      List<?> items = (List<?>) Objects.requireNonNull(body.get(collection.replace('-', '_')));
+      for (Object item : items) {
+        Map<?, ?> fields = (Map<?, ?>) item;
+        now.put(
+            new Thing(collection, String.valueOf(fields.get("id"))),
+            String.valueOf(fields.get("description")));
+      }
+    }
+    return clients.stream().flatMap(client -> client.complaints(now).stream()).toList();
+  }
+
   /** What is wrong with all that there is now: descriptions by collection and id. */
-  List<String> complaints(Map<Thing, String> now) {
+  private List<String> complaints(Map<Thing, String> now) {
     List<String> complaints = new ArrayList<>();
     present.forEach((thing, words) -> {
       String word = now.get(thing);

@@ -7,10 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +17,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.midonet.app.CloudLoad.Thing;
 
 /**
  * kill -9 of the whole program with the built-in MidoNet while clients work: nothing that was
@@ -69,7 +65,7 @@ class KilledMidonetIT {
                 .formatted(directory));
     program = QuickStart.train(directory);
     try (ServerProcess server = start(config)) {
-      String external = external(server);
+      String external = CloudLoad.external(server);
       for (int i = 0; i < CLIENTS; i++) {
         clients.add(new CloudLoad("project-" + i, external, i, answers));
       }
@@ -83,7 +79,7 @@ class KilledMidonetIT {
       }
     }
     try (ServerProcess server = start(config)) {
-      verifyAnswers(server);
+      assertThat(CloudLoad.complaints(server, clients)).isEmpty();
     }
     check(config, "in the end");
     assertThat(answers.get()).as("answers to changes").isGreaterThan(10 * KILLS);
@@ -91,20 +87,6 @@ class KilledMidonetIT {
 
   private ServerProcess start(Path config) throws IOException {
     return ServerProcess.start(program, config, directory.resolve("errors"));
-  }
-
-  private static String external(ServerProcess server) {
-    Map<String, ?> network = Map.of("name", "ext", "router:external", true);
-    String id =
-        String.valueOf(
-            server
-                .send("admin", "POST", "networks", Map.of("network", network))
-                .item("network")
-                .get("id"));
-    Map<String, ?> subnet = Map.of("network_id", id, "ip_version", 4, "cidr", "203.0.0.0/20");
-    assertThat(server.send("admin", "POST", "subnets", Map.of("subnet", subnet)).status())
-        .isEqualTo(201);
-    return id;
   }
 
   private void workAndKill(ServerProcess server, boolean early) throws Exception {
@@ -131,20 +113,5 @@ class KilledMidonetIT {
     int status = Main.execute(out, out, "db", "check", "--config-file", config.toString());
     assertThat(out.toString()).as(when).contains("no difference.").doesNotContain("are parked");
     assertThat(status).isZero();
-  }
-
-  private void verifyAnswers(ServerProcess server) {
-    Map<Thing, String> now = new HashMap<>();
-    for (String collection : CloudLoad.COLLECTIONS) {
-      Map<?, ?> body = server.send("admin", "GET", collection, null).body();
-      List<?> items = (List<?>) Objects.requireNonNull(body.get(collection.replace('-', '_')));
-      for (Object item : items) {
-        Map<?, ?> fields = (Map<?, ?>) item;
-        now.put(
-            new Thing(collection, String.valueOf(fields.get("id"))),
-            String.valueOf(fields.get("description")));
-      }
-    }
-    assertThat(clients).flatExtracting(client -> client.complaints(now)).isEmpty();
   }
 }
