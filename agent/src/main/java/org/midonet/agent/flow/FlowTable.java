@@ -23,6 +23,9 @@ public final class FlowTable {
   /** How many invalidations are remembered to judge decisions under way. */
   private static final int REMEMBERED = 1 << 14;
 
+  /** How many flows a sweep looks at before something else may happen. */
+  private static final int AT_ONCE = 256;
+
   private final FlowCache cache;
   private final LongSupplier nanoClock;
   private final int capacity;
@@ -202,13 +205,26 @@ public final class FlowTable {
    * Reads the cache's statistics, ends what is due, and takes from the cache what the table does
    * not know, such as flows of a process before this one. To be called every second or so.
    */
-  public synchronized Sweep sweep() {
+  public Sweep sweep() {
+    return sweep(() -> {});
+  }
+
+  /**
+   * The same, for a thread that has other things to do.
+   *
+   * @param between run every few hundred flows; it may install and remove flows
+   */
+  public synchronized Sweep sweep(Runnable between) {
     long now = nanoClock.getAsLong();
     swept = now;
     long number = ++sequence;
     List<Flow> active = new ArrayList<>();
     List<FlowKey> unknown = new ArrayList<>();
+    int[] visited = new int[1];
     cache.forEach((key, statistics) -> {
+      if (++visited[0] % AT_ONCE == 0) {
+        between.run();
+      }
       Entry entry = flows.get(key);
       if (entry == null) {
         unknown.add(key);
@@ -239,7 +255,7 @@ public final class FlowTable {
       return Reason.HARD;
     }
     long idle = entry.flow.idle().toNanos();
-    boolean lost = entry.sweep != sweep;
+    boolean lost = entry.sweep != sweep && entry.installed < now;
     return lost || (idle > 0 && entry.seen.idleNanos() >= idle) ? Reason.IDLE : null;
   }
 

@@ -46,6 +46,9 @@ final class PacketLoop implements AutoCloseable {
   private static final long POLL_MILLIS = 20;
   private static final long SWEEP_MILLIS = 1000;
 
+  /** Of so much time one part may go to sweeps. */
+  private static final long SWEEP_SHARE = 5;
+
   /** In which ports are attached again before the flows of an agent before this one go. */
   private static final long GRACE_MILLIS = 2000;
 
@@ -92,7 +95,7 @@ final class PacketLoop implements AutoCloseable {
   private final Thread thread = Thread.ofPlatform().name("agent-packets").unstarted(this::run);
   private volatile boolean closed;
   private long advertised = StateKeeper.now();
-  private long swept = StateKeeper.now() + GRACE_MILLIS;
+  private long sweepDue = StateKeeper.now() + GRACE_MILLIS + SWEEP_MILLIS;
 
   /**
    * A packet on its way.
@@ -207,10 +210,17 @@ final class PacketLoop implements AutoCloseable {
       }
     }
     pushes.tick(topology.present().topology(), hostId, now);
-    if (now - swept >= SWEEP_MILLIS) {
-      swept = now;
+    if (now >= sweepDue) {
+
       Topology present = topology.present().topology();
-      state.sweep(flows, known -> peers.tell(present, known), now);
+      // Packets do not wait for it, and with many flows it does not take all of the time.
+      state.sweep(
+          flows,
+          known -> peers.tell(present, known),
+          () -> datapath.poll(this::accept, 0),
+          now);
+      long taken = StateKeeper.now() - now;
+      sweepDue = now + Math.max(SWEEP_MILLIS, SWEEP_SHARE * taken);
       for (NeighbourKey neighbour : state.staleNeighbours(now)) {
         guarded(
             neighbour, () -> questions.getOrDefault(neighbour, List.of()).forEach(sender::send));

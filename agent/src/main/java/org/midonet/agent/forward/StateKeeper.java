@@ -38,6 +38,9 @@ final class StateKeeper {
   /** How often it is said that state was refused. */
   private static final long COMPLAIN_MILLIS = 60_000;
 
+  /** How many flows are looked at before something else may happen. */
+  private static final int AT_ONCE = 256;
+
   private final LocalState local;
   private final StatePublisher publisher;
   private final FlowStateLog log;
@@ -146,10 +149,14 @@ final class StateKeeper {
    * Looks what the datapath has forwarded, and lets go what is not used any more.
    *
    * @param peers told again of what is used
+   * @param between run now and then, as it may take long
    */
-  void sweep(FlowTable flows, Consumer<FlowState> peers, long now) {
-    FlowTable.Sweep sweep = flows.sweep();
-    for (Flow flow : sweep.active()) {
+  void sweep(FlowTable flows, Consumer<FlowState> peers, Runnable between, long now) {
+    int touched = 0;
+    for (Flow flow : flows.sweep(between).active()) {
+      if (++touched % AT_ONCE == 0) {
+        between.run();
+      }
       boolean tcp = flow.key().protocol() == IpProtocol.TCP.number();
       for (FlowTag tag : flow.tags()) {
         if (tag instanceof UsesState uses) {

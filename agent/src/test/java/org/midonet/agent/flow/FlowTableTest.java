@@ -113,6 +113,21 @@ final class FlowTableTest {
     assertThat(table.carried(A)).containsExactlyInAnyOrder(new FlowStatistics(0, 0, 0, 0), seen);
   }
 
+  @Test
+  void flowsThatComeWhileASweepIsUnderWayStay() {
+    FlowTable large = new FlowTable(cache, () -> now, 2000);
+    for (int i = 0; i < 1000; i++) {
+      large.install(flow(i), large.stamp());
+    }
+    now++;
+    int[] next = {5000};
+    FlowTable.Sweep sweep = large.sweep(() -> large.install(flow(next[0]++), large.stamp()));
+
+    assertThat(sweep.ended()).isEmpty();
+    assertThat(next[0]).isGreaterThan(5000);
+    assertThat(large.size()).isEqualTo(1000 + next[0] - 5000).isEqualTo(cache.flows.size());
+  }
+
   private void install(int number, FlowTag... tags) {
     assertThat(table.install(flow(number, tags), table.stamp())).isTrue();
   }

@@ -168,7 +168,7 @@ final class TcpLifetimeTest {
   }
 
   private void sweep(long now) {
-    keeper.sweep(flows, _ -> {}, now);
+    keeper.sweep(flows, _ -> {}, () -> {}, now);
   }
 
   private boolean isKnownAt(long millis) {

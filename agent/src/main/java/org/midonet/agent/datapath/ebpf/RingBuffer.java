@@ -54,8 +54,10 @@ final class RingBuffer implements AutoCloseable {
     int count = 0;
     long position = (long) POSITION.getAcquire(consumer, 0L);
     long freed = position;
+    // What comes meanwhile is for the next time, so that a flood leaves the reader time for the rest.
+    long end = (long) POSITION.getAcquire(producer, 0L);
     try {
-      while (position < (long) POSITION.getAcquire(producer, 0L)) {
+      while (position < end) {
         long at = PAGE + (position & mask);
         int length = (int) LENGTH.getAcquire(producer, at);
         if ((length & BUSY) != 0) {
