@@ -10,6 +10,10 @@ import org.midonet.agent.datapath.memory.MemoryUnderlay;
 final class MemoryDatapathTest extends DatapathContract {
   @Override
   Bench open() {
+    return bench();
+  }
+
+  static Bench bench() {
     DatapathConfig config = new DatapathConfig("test", 1000, 1 << 20, 1000, 100, Optional.empty());
     MemoryUnderlay underlay = new MemoryUnderlay();
     return new MemoryBench(

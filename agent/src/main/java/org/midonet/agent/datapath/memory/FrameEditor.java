@@ -69,7 +69,7 @@ final class FrameEditor {
   }
 
   void setVlan(int id) {
-    int priority = l3 == 18 ? u16(14) & 0xe000 : 0;
+    int priority = isTagged() ? u16(14) & 0xe000 : 0;
     popVlan();
     byte[] tagged = new byte[frame.length + 4];
     System.arraycopy(frame, 0, tagged, 0, 12);
@@ -81,8 +81,13 @@ final class FrameEditor {
     l4 += 4;
   }
 
+  /** Of two tags the inner one is the outer when that is gone. */
+  private boolean isTagged() {
+    return u16(12) == 0x8100 || u16(12) == 0x88a8;
+  }
+
   void popVlan() {
-    if (l3 != 18) {
+    if (!isTagged()) {
       return;
     }
     byte[] bare = Arrays.copyOfRange(frame, 4, frame.length);
@@ -171,7 +176,8 @@ final class FrameEditor {
           case 58 -> 2;
           default -> -1;
         };
-    if (!ports || at < 0 || (protocol == 17 && u16(l4 + at) == 0)) {
+    boolean there = ports && at >= 0 && frame.length >= l4 + at + 2;
+    if (!there || (protocol == 17 && u16(l4 + at) == 0)) {
       return;
     }
     update(l4 + at, before, after);

@@ -167,6 +167,7 @@ public final class MemoryDatapath implements Datapath {
     count(Counter.HITS);
     if (flow.actions.isDrop()) {
       count(Counter.DROPPED);
+      return;
     }
     apply(flow.actions, frame, up);
   }
