@@ -19,11 +19,11 @@ import org.midonet.agent.host.BindingNotes;
 import org.midonet.agent.host.Bindings;
 import org.midonet.agent.host.HostIdentity;
 import org.midonet.agent.host.HostRegistration;
+import org.midonet.agent.host.LeasedBlocks;
 import org.midonet.agent.host.LinkFollower;
 import org.midonet.agent.host.Plugs;
 import org.midonet.agent.linux.Link;
 import org.midonet.agent.metadata.MetadataService;
-import org.midonet.agent.state.NatBlocks;
 import org.midonet.nsdb.Change;
 import org.midonet.nsdb.Nsdb;
 import org.midonet.nsdb.NsdbException;
@@ -47,6 +47,7 @@ public final class Agent implements AutoCloseable {
   private final HostIdentity identity;
   private final Datapath datapath;
   private final MetadataService metadata;
+  private final LeasedBlocks natBlocks;
   private final Forwarding forwarding;
   private final HostRegistration registration;
   private final Plugs plugs;
@@ -74,11 +75,13 @@ public final class Agent implements AutoCloseable {
     worker.prestartAllCoreThreads();
     Underlay underlay = Underlay.find(settings.underlay());
     identity = HostIdentity.establish(nsdb, settings.folder(), settings.host());
+    natBlocks = LeasedBlocks.of(nsdb.portBlocks(identity.id()), nsdb::topology);
     metadata = MetadataService.prepare(settings.datapath().name() + METADATA_DEVICE);
     forwarding =
-        Forwarding.start(nsdb, identity.id(), datapath, forwarding(settings, underlay, metadata));
+        Forwarding.start(
+            nsdb, identity.id(), datapath, forwarding(settings, underlay, natBlocks, metadata));
     metadata.start(nsdb, settings.novaMetadata(), settings.metadataSecret(), forwarding::machineAt);
-    registration = HostRegistration.announce(nsdb, identity, underlay.address());
+    registration = HostRegistration.announce(nsdb, identity, underlay.address(), settings.folder());
     plugs = new Plugs(nsdb, identity.id(), new Board(), plugging::add);
     subscription =
         nsdb.watch((before, after, changes) -> {
@@ -103,13 +106,13 @@ public final class Agent implements AutoCloseable {
   }
 
   private static Forwarding.Settings forwarding(
-      AgentSettings settings, Underlay underlay, MetadataService metadata) {
+      AgentSettings settings, Underlay underlay, LeasedBlocks natBlocks, MetadataService metadata) {
     return new Forwarding.Settings(
         settings.datapath().flows(),
         settings.dhcpMtu(),
         underlay.mtu(),
         settings.domain(),
-        NatBlocks.alone(),
+        natBlocks,
         settings.folder().resolve(FLOW_STATE),
         new Forwarding.MetadataInterface(
             metadata.device(), MetadataService.MAC, MetadataService.LISTEN_PORT, metadata.mtu()));
@@ -188,6 +191,7 @@ public final class Agent implements AutoCloseable {
     withdraw(plugs::close);
     withdraw(registration::close);
     forwarding.close();
+    natBlocks.close();
     metadata.close();
     datapath.close();
   }

@@ -8,7 +8,10 @@ import java.net.NetworkInterface;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
 import org.jspecify.annotations.Nullable;
+import org.midonet.agent.forward.Forwarding;
 import org.midonet.packets.Ipv4Address;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The network between the hosts, as seen from this one. Immutable, safe to share.
@@ -17,6 +20,11 @@ import org.midonet.packets.Ipv4Address;
  * @param mtu octets of IP
  */
 record Underlay(Ipv4Address address, int mtu) {
+  private static final Logger LOG = LoggerFactory.getLogger(Underlay.class);
+
+  /** Octets of IP that a link must take (RFC 8200 section 5). */
+  private static final int LEAST_INSIDE = 1280;
+
   private static final Ipv4Address LOOPBACK = Ipv4Address.parse("127.0.0.1");
   private static final int USUAL_MTU = 1500;
 
@@ -32,7 +40,17 @@ record Underlay(Ipv4Address address, int mtu) {
    */
   static Underlay find(@Nullable Ipv4Address wanted) {
     Ipv4Address address = wanted == null ? ofDefaultRoute() : wanted;
-    return new Underlay(address, mtu(address));
+    Underlay found = new Underlay(address, mtu(address));
+    if (found.mtu - Forwarding.OVERLAY_OCTETS < LEAST_INSIDE) {
+      LOG.warn(
+          "The network between the hosts takes packets of {} octets; {} of them are the overlay's,"
+              + " and IPv6 needs {} inside: raise the MTU of the interface of {}",
+          found.mtu,
+          Forwarding.OVERLAY_OCTETS,
+          LEAST_INSIDE,
+          address);
+    }
+    return found;
   }
 
   private static Ipv4Address ofDefaultRoute() {
@@ -51,6 +69,10 @@ record Underlay(Ipv4Address address, int mtu) {
     try {
       NetworkInterface device =
           NetworkInterface.getByInetAddress(InetAddress.getByName(address.toString()));
+      if (device == null) {
+        LOG.warn(
+            "{} (agent_tunnel_ip) is no address of this host now: others cannot reach it", address);
+      }
       return device == null || device.isLoopback() ? USUAL_MTU : device.getMTU();
     } catch (IOException e) {
       return USUAL_MTU;

@@ -107,8 +107,14 @@ public final class MemoryNsdb implements Nsdb {
   }
 
   @Override
+  public PortBlocks portBlocks(UUID hostId) {
+    return new MemoryPortBlocks(shared.blocks, this);
+  }
+
+  @Override
   public void close() {
     synchronized (shared) {
+      shared.blocks.releaseAll(this);
       List.copyOf(candidates).forEach(Candidate::close);
       List.copyOf(published).forEach(each -> withdraw(each.key, each.owner));
       List.copyOf(learned).forEach(this::forget);
@@ -123,6 +129,7 @@ public final class MemoryNsdb implements Nsdb {
   private static final class Shared {
     final Broadcast broadcast = new Broadcast(Topology.EMPTY);
     final Map<String, List<Candidate>> roles = new HashMap<>();
+    final MemoryPortBlocks.Shared blocks = new MemoryPortBlocks.Shared();
     int version;
   }
 

@@ -74,6 +74,9 @@ public interface Nsdb extends AutoCloseable {
    */
   Candidacy runFor(String role);
 
+  /** The blocks of ports that a host translates sources to, to be asked for once. */
+  PortBlocks portBlocks(UUID hostId);
+
   /** Whether the store can be reached at the moment. */
   default boolean isConnected() {
     return true;

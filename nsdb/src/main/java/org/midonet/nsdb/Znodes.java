@@ -67,6 +67,11 @@ record Znodes(String root) {
     return log() + "/%010d".formatted(revision);
   }
 
+  /** Holds the devices whose addresses have port blocks. */
+  String portBlocks() {
+    return root + "/nat";
+  }
+
   String leader(String role) {
     return root + "/leader-latch/" + role;
   }
@@ -75,7 +80,7 @@ record Znodes(String root) {
   List<String> skeleton() {
     List<String> paths = new ArrayList<>();
     ObjectType.all().forEach(type -> paths.add(type(type)));
-    paths.addAll(List.of(tables(), state(), log()));
+    paths.addAll(List.of(tables(), state(), log(), portBlocks()));
     return paths;
   }
 

@@ -112,6 +112,11 @@ public final class ZooKeeperNsdb implements Nsdb {
   }
 
   @Override
+  public PortBlocks portBlocks(UUID hostId) {
+    return new ZooKeeperPortBlocks(connection, znodes, hostId);
+  }
+
+  @Override
   public Set<String> corrupt() {
     return replica.corrupt();
   }

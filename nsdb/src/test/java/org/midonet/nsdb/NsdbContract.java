@@ -9,6 +9,7 @@ import static org.midonet.nsdb.Fixtures.id;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -189,5 +190,59 @@ interface NsdbContract {
       one.close();
       await().until(second::isLeader);
     }
+  }
+
+  @Test
+  default void aBlockOfPortsIsOneHostsAtATime() {
+    UUID router = id();
+    PortBlocks one = open().portBlocks(id());
+    PortBlocks two = open().portBlocks(id());
+    Set<Integer> ones = one.take(router, IP, 16, 25, 4);
+    Set<Integer> twos = two.take(router, IP, 16, 25, 100);
+    assertThat(ones).hasSize(4);
+    assertThat(twos).hasSize(6).doesNotContainAnyElementsOf(ones);
+    assertThat(one.take(router, IP, 16, 25, 1)).isEmpty();
+    assertThat(one.take(router, Ipv4Address.parse("10.0.0.2"), 16, 16, 5)).containsExactly(16);
+    int its = ones.iterator().next();
+    assertThat(two.claim(router, IP, its)).isFalse();
+    assertThat(two.holds(router, IP, its)).isFalse();
+    two.release(router, IP, its);
+    assertThat(one.holds(router, IP, its)).isTrue();
+  }
+
+  @Test
+  default void theBlockThatIsFreeForLongestIsTakenFirst() {
+    UUID router = id();
+    PortBlocks one = open().portBlocks(id());
+    PortBlocks two = open().portBlocks(id());
+    assertThat(one.take(router, IP, 0, 3, 4)).hasSize(4);
+    for (int block : List.of(2, 0, 3)) {
+      one.release(router, IP, block);
+    }
+    assertThat(two.take(router, IP, 0, 3, 1)).containsExactly(2);
+    assertThat(two.take(router, IP, 0, 4, 2)).containsExactly(4, 0);
+  }
+
+  @Test
+  default void blocksOfADeviceThatWasRemovedAreForgotten() {
+    UUID router = id();
+    PortBlocks one = open().portBlocks(id());
+    one.take(router, IP, 0, 0, 1);
+    assertThat(one.devices()).containsExactly(router);
+    one.remove(router);
+    assertThat(one.devices()).isEmpty();
+    assertThat(one.holds(router, IP, 0)).isFalse();
+    one.release(router, IP, 0);
+    assertThat(one.take(router, IP, 0, 0, 1)).containsExactly(0);
+  }
+
+  @Test
+  default void theBlocksOfAHostThatIsGoneAreFree() {
+    UUID router = id();
+    Nsdb one = open();
+    one.portBlocks(id()).take(router, IP, 0, 0, 1);
+    one.close();
+    PortBlocks two = open().portBlocks(id());
+    await().until(() -> two.take(router, IP, 0, 0, 1).equals(Set.of(0)));
   }
 }

@@ -125,6 +125,34 @@ final class ZooKeeperNsdbTest implements NsdbContract {
   }
 
   @Test
+  void blocksOfPortsAreTakenAgainWhenTheSessionIsLostUnlessAnotherHostHasThem() throws Exception {
+    UUID router = id();
+    ZooKeeperNsdb one = open();
+    PortBlocks blocks = one.portBlocks(id());
+    assertThat(blocks.take(router, IP, 0, 1, 2)).containsExactlyInAnyOrder(0, 1);
+    String lost = one.znodes.portBlocks() + "/" + router + "/" + IP + "/0/taken";
+    byte[] other = id().toString().getBytes(StandardCharsets.UTF_8);
+    one.connection.delete(lost);
+    one.connection.ensure(lost, CreateMode.PERSISTENT, other);
+    expire(one);
+    await().until(() -> !blocks.holds(router, IP, 0));
+    PortBlocks two = open().portBlocks(id());
+    await().untilAsserted(() -> assertThat(two.take(router, IP, 0, 1, 2)).isEmpty());
+    assertThat(blocks.holds(router, IP, 1)).isTrue();
+  }
+
+  @Test
+  void theNextProcessOfAHostTakesOverItsBlocksOfPorts() {
+    UUID router = id();
+    UUID host = id();
+    open().portBlocks(host).take(router, IP, 0, 0, 1);
+    PortBlocks next = open().portBlocks(host);
+    assertThat(next.claim(router, IP, 0)).isTrue();
+    opened.removeFirst().close();
+    assertThat(open().portBlocks(id()).claim(router, IP, 0)).isFalse();
+  }
+
+  @Test
   void aCorruptZnodeIsNamedAndLeftOut() throws Exception {
     ZooKeeperNsdb nsdb = open();
     Bridge good = bridge("good");

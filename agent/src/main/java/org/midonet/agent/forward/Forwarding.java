@@ -57,12 +57,14 @@ public final class Forwarding implements AutoCloseable {
     this.topology =
         new TopologyFollower(
             nsdb,
+            hostId,
             flows,
             tally,
             (now, changes, tags) -> {
               PacketLoop running = made[0];
               if (running != null) {
-                running.changed(tags, StatePushes.of(changes, now, hostId));
+                running.changed(
+                    tags, StatePushes.of(changes, now, hostId), LearnedElsewhere.of(changes));
               }
             });
     PeerState peers = new PeerState(datapath, hostId);
@@ -77,6 +79,7 @@ public final class Forwarding implements AutoCloseable {
             new StateKeeper(state, publisher, log),
             peers,
             new StatePushes(state, peers),
+            settings.natBlocks(),
             tally,
             this.settings);
     made[0] = loop;

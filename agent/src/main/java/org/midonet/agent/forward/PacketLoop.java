@@ -1,7 +1,6 @@
 package org.midonet.agent.forward;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,26 +13,23 @@ import org.midonet.agent.datapath.Datapath;
 import org.midonet.agent.datapath.Miss;
 import org.midonet.agent.flow.Action;
 import org.midonet.agent.flow.Actions;
-import org.midonet.agent.flow.Classifier;
 import org.midonet.agent.flow.Flow;
 import org.midonet.agent.flow.FlowKey;
 import org.midonet.agent.flow.FlowTable;
 import org.midonet.agent.flow.FlowTag;
 import org.midonet.agent.flow.Input;
+import org.midonet.agent.sim.DropReason;
 import org.midonet.agent.sim.Generated;
 import org.midonet.agent.sim.Simulation;
 import org.midonet.agent.sim.SimulationSettings;
 import org.midonet.agent.sim.Tag;
 import org.midonet.agent.sim.Verdict;
 import org.midonet.agent.state.Effect;
-import org.midonet.agent.state.FlowState;
+import org.midonet.agent.state.NatBlocks;
 import org.midonet.agent.state.NeighbourKey;
 import org.midonet.agent.state.Origin;
-import org.midonet.agent.state.StateKey;
 import org.midonet.nsdb.Topology;
 import org.midonet.packets.frame.Ethernet;
-import org.midonet.topology.ObjectType;
-import org.midonet.topology.Port;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,16 +55,13 @@ final class PacketLoop implements AutoCloseable {
   private static final long ADVERTISE_MILLIS = 200_000;
 
   private static final int MOST_QUESTIONS = 10_000;
-  private static final int ANY_MTU = 65_535;
   private static final Duration IDLE = Duration.ofSeconds(60);
-  private static final Duration IDLE_DROP = Duration.ofSeconds(10);
   private static final Duration NEVER = Duration.ZERO;
 
   private final Datapath datapath;
   private final FlowTable flows;
   private final TopologyFollower topology;
   private final LocalPorts ports;
-  private final Egress egress;
   private final StateKeeper state;
   private final PeerState peers;
   private final StatePushes pushes;
@@ -79,6 +72,9 @@ final class PacketLoop implements AutoCloseable {
   private final Tally tally;
   private final Watches watches;
   private final WaitingPackets<Packet> waiting = new WaitingPackets<>();
+  private final NatBlocks natBlocks;
+  private final ParkedPackets parked = new ParkedPackets();
+  private final Delivery delivery;
 
   /** How neighbours were asked, to ask them again before they are forgotten. */
   private final Map<NeighbourKey, List<Generated>> questions =
@@ -97,13 +93,6 @@ final class PacketLoop implements AutoCloseable {
   private long advertised = StateKeeper.now();
   private long sweepDue = StateKeeper.now() + GRACE_MILLIS + SWEEP_MILLIS;
 
-  /**
-   * A packet on its way.
-   *
-   * @param miss null for one that the agent made
-   */
-  private record Packet(@Nullable Miss miss, Simulation.Input input) {}
-
   PacketLoop(
       UUID hostId,
       Datapath datapath,
@@ -114,6 +103,7 @@ final class PacketLoop implements AutoCloseable {
       StateKeeper state,
       PeerState peers,
       StatePushes pushes,
+      NatBlocks natBlocks,
       Tally tally,
       SimulationSettings settings) {
     this.hostId = hostId;
@@ -121,17 +111,21 @@ final class PacketLoop implements AutoCloseable {
     this.flows = flows;
     this.topology = topology;
     this.ports = ports;
-    this.egress = egress;
     this.state = state;
     this.peers = peers;
     this.pushes = pushes;
+    this.natBlocks = natBlocks;
     this.settings = settings;
     this.tally = tally;
     this.watches = new Watches(ports);
     this.sender = new Sender(datapath, topology, egress, this::simulation, this::applyMade);
+    this.delivery =
+        new Delivery(
+            datapath, flows, topology, ports, egress, peers, sender, watches, this::simulation);
   }
 
   void start() {
+    natBlocks.whenMoreArrive(() -> execute(this::portsCame));
     thread.start();
   }
 
@@ -157,8 +151,9 @@ final class PacketLoop implements AutoCloseable {
    * Packets that wait for one of these neighbours are decided anew, and hosts told of connections.
    *
    * @param wanted by which ports, by host
+   * @param told what hosts told of, which may be newer than what this one knows
    */
-  void changed(Set<FlowTag> tags, Map<UUID, Set<UUID>> wanted) {
+  void changed(Set<FlowTag> tags, Map<UUID, Set<UUID>> wanted, List<LearnedElsewhere> told) {
     for (FlowTag tag : tags) {
       if (tag instanceof NeighbourKey neighbour) {
         execute(() -> answered(neighbour));
@@ -168,6 +163,9 @@ final class PacketLoop implements AutoCloseable {
     }
     if (!wanted.isEmpty()) {
       execute(() -> pushes.add(wanted));
+    }
+    if (!told.isEmpty()) {
+      execute(() -> state.learnedElsewhere(told, topology.present().topology(), flows));
     }
   }
 
@@ -204,7 +202,7 @@ final class PacketLoop implements AutoCloseable {
     if (!waiting.isEmpty()) {
       for (WaitingPackets.Silence<Packet> silence : waiting.due(now)) {
         for (Packet packet : silence.packets()) {
-          Packet alone = new Packet(packet.miss, packet.input.without(silence.neighbour()));
+          Packet alone = new Packet(packet.miss(), packet.input().without(silence.neighbour()));
           guarded(silence.neighbour(), () -> decide(alone));
         }
       }
@@ -280,33 +278,44 @@ final class PacketLoop implements AutoCloseable {
   }
 
   private void decide(Packet arrived) {
-    boolean watched = arrived.miss != null && watches.covers(arrived.miss.key());
-    Packet packet = watched ? new Packet(arrived.miss, arrived.input.traced()) : arrived;
+    boolean watched = arrived.miss() != null && watches.covers(arrived.miss().key());
+    Packet packet = watched ? new Packet(arrived.miss(), arrived.input().traced()) : arrived;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       long stamp = flows.stamp();
+      long arrivals = natBlocks.arrivals();
       if (!isAttached(packet)) {
         return;
       }
       long begun = System.nanoTime();
       Simulation simulation = simulation();
-      Miss miss = packet.miss;
+      Miss miss = packet.miss();
       Verdict verdict =
           miss != null && miss.reason() == Miss.Reason.MTU
-              ? simulation.tooBig(packet.input, mtuOf(miss.key()))
-              : simulation.decide(packet.input);
+              ? simulation.tooBig(packet.input(), mtuOf(miss.key()))
+              : simulation.decide(packet.input());
       // The way back is decided before the effects are there, which the simulation adds by itself.
       Simulation.Reply reply =
-          canHaveFlow(miss) && !watched ? simulation.reply(packet.input.frame(), verdict) : null;
+          packet.canHaveFlow() && !watched
+              ? simulation.reply(packet.input().frame(), verdict)
+              : null;
       tally.decided(verdict, System.nanoTime() - begun);
-      Origin origin = origin(packet, verdict);
+      if (verdict.reason() == DropReason.NO_PORTS_LEFT) {
+        if (natBlocks.isAwaiting()) {
+          parked.add(packet, StateKeeper.now());
+          return;
+        } else if (natBlocks.arrivals() != arrivals) {
+          continue;
+        }
+      }
+      Origin origin = packet.origin(topology.present().topology(), verdict);
       if (!state.hasRoom(verdict.effects(), origin.payer())) {
         return;
       }
       stamp = apply(verdict.effects(), origin, stamp);
-      if (carryOut(packet, verdict, reply, stamp)) {
+      if (carryOut(packet, origin, verdict, reply, stamp)) {
         if (watched && miss != null) {
           Topology by = simulation.topology().topology();
-          watches.decided(miss, packet.input.port(), verdict, by);
+          watches.decided(miss, packet.input().port(), verdict, by);
         }
         if (verdict.kind() != Verdict.Kind.WAIT) {
           verdict.generated().forEach(sender::send);
@@ -314,49 +323,26 @@ final class PacketLoop implements AutoCloseable {
         return;
       }
     }
-    LOG.warn("the topology changes too fast for a decision about {}", packet.input.frame());
+    LOG.warn("the topology changes too fast for a decision about {}", packet.input().frame());
   }
 
   /** Flows of a port that went meanwhile must not come back: its number is the next one's. */
   private boolean isAttached(Packet packet) {
-    Miss miss = packet.miss;
+    Miss miss = packet.miss();
     return miss == null
         || !(miss.key().input() instanceof Input.Port port)
-        || packet.input.port().equals(ports.idOf(port.number()));
-  }
-
-  /** Machines have a share of the state each; what comes by a router's uplink is many hosts'. */
-  private Origin origin(Packet packet, Verdict verdict) {
-    UUID in = packet.input.port();
-    Set<UUID> touched = new HashSet<>(Set.of(in));
-    verdict.outputs().forEach(output -> touched.add(output.port()));
-    Port port = topology.present().topology().find(ObjectType.PORT, in);
-    return new Origin(port == null || port.routerId() != null ? null : in, touched);
+        || packet.input().port().equals(ports.idOf(port.number()));
   }
 
   private Simulation simulation() {
     return new Simulation(topology.present(), state.local(), settings);
   }
 
-  private static boolean canHaveFlow(@Nullable Miss miss) {
-    return miss != null && miss.reason() == Miss.Reason.NO_FLOW;
-  }
-
   /** What a packet was too large for. */
   private int mtuOf(FlowKey key) {
     Flow flow = flows.get(key);
-    int mtu = flow == null ? ANY_MTU : smallestMtu(flow.actions());
-    return mtu == ANY_MTU ? settings.underlayMtu() : mtu;
-  }
-
-  private static int smallestMtu(Actions actions) {
-    int mtu = ANY_MTU;
-    for (Action action : actions.list()) {
-      if (action instanceof Action.CheckMtu check) {
-        mtu = Math.min(mtu, check.mtu());
-      }
-    }
-    return mtu;
+    int mtu = flow == null ? Delivery.ANY_MTU : Delivery.smallestMtu(flow.actions());
+    return mtu == Delivery.ANY_MTU ? settings.underlayMtu() : mtu;
   }
 
   private long apply(List<Effect> effects, Origin origin, long stamp) {
@@ -377,107 +363,24 @@ final class PacketLoop implements AutoCloseable {
     waiting.answered(neighbour).forEach(packet -> guarded(neighbour, () -> decide(packet)));
   }
 
+  private void portsCame() {
+    for (Packet packet : parked.take(StateKeeper.now())) {
+      guarded(packet.input().frame(), () -> decide(packet));
+    }
+  }
+
   /** Does what was decided; false if it must be decided anew. */
   private boolean carryOut(
-      Packet packet, Verdict verdict, Simulation.@Nullable Reply reply, long stamp) {
+      Packet packet, Origin origin, Verdict verdict, Simulation.@Nullable Reply reply, long stamp) {
     return switch (verdict.kind()) {
-      case FORWARD -> forward(packet, verdict, reply, stamp);
-      case DROP -> drop(packet, verdict, stamp);
+      case FORWARD -> delivery.forward(packet, origin, verdict, reply, stamp);
+      case DROP -> delivery.drop(packet, verdict, stamp);
       case CONSUMED -> true;
       case WAIT -> {
         await(packet, verdict);
         yield true;
       }
     };
-  }
-
-  private boolean drop(Packet packet, Verdict verdict, long stamp) {
-    Miss miss = packet.miss;
-    return miss == null
-        || !canHaveFlow(miss)
-        || !verdict.isFlow()
-        || packet.input.isTraced()
-        || flows.install(
-            new Flow(miss.key(), Actions.DROP, verdict.tags(), IDLE_DROP, IDLE), stamp);
-  }
-
-  private boolean forward(
-      Packet packet, Verdict verdict, Simulation.@Nullable Reply reply, long stamp) {
-    Topology present = topology.present().topology();
-    Miss miss = packet.miss;
-    if (miss == null) {
-      verdict.outputs().forEach(output -> sender.emit(present, packet.input.frame(), output));
-      return true;
-    }
-    Actions actions = egress.actions(present, verdict.outputs(), mtu(packet.input.port()));
-    if (!verdict.isFlow() || !canHaveFlow(miss) || actions == null || packet.input.isTraced()) {
-      tellPeers(present, packet, verdict);
-      sendOnce(present, packet, miss, verdict, actions);
-      return true;
-    }
-    if (!flows.install(flow(miss.key(), actions, verdict), stamp)) {
-      return false;
-    }
-    tellPeers(present, packet, verdict);
-    if (reply != null) {
-      install(present, reply, stamp);
-    }
-    if (miss.resent()) {
-      datapath.emit(miss, actions);
-    } else {
-      datapath.resend(miss);
-    }
-    return true;
-  }
-
-  private void sendOnce(
-      Topology present, Packet packet, Miss miss, Verdict verdict, @Nullable Actions actions) {
-    int mtu = actions == null || miss.segmentSize() > 0 ? ANY_MTU : smallestMtu(actions);
-    if (Watches.octetsOfIp(miss) > mtu) {
-      simulation().tooBig(packet.input, mtu).generated().forEach(sender::send);
-    } else if (actions != null && (miss.segmentSize() > 0 || packet.input.isTraced())) {
-      datapath.emit(miss, actions);
-    } else {
-      verdict.outputs().forEach(output -> sender.emit(present, packet.input.frame(), output));
-    }
-  }
-
-  private int mtu(UUID port) {
-    LocalPorts.Attached attached = ports.find(port);
-    return attached == null ? ANY_MTU : attached.mtu();
-  }
-
-  /** The flow of the way back, if that begins on this host and is not there yet. */
-  private void install(Topology present, Simulation.Reply reply, long stamp) {
-    LocalPorts.Attached port = ports.find(reply.port());
-    if (port == null) {
-      return;
-    }
-    Classifier.Classified back =
-        Classifier.classify(new Input.Port(port.number()), reply.frame().toBytes());
-    Actions actions = egress.actions(present, reply.verdict().outputs(), port.mtu());
-    if (back != null
-        && back.kind() == Classifier.Kind.FLOW
-        && actions != null
-        && !watches.covers(back.key())
-        && flows.get(back.key()) == null) {
-      flows.install(flow(back.key(), actions, reply.verdict()), stamp);
-    }
-  }
-
-  private static Flow flow(FlowKey key, Actions actions, Verdict verdict) {
-    Set<FlowTag> tags = new HashSet<>(verdict.tags());
-    for (StateKey used : verdict.uses()) {
-      tags.add(new UsesState(used));
-    }
-    return new Flow(key, actions, tags, IDLE, NEVER);
-  }
-
-  private void tellPeers(Topology present, Packet packet, Verdict verdict) {
-    List<Effect> effects = verdict.effects().stream().filter(Effect::isFlowState).toList();
-    if (!effects.isEmpty()) {
-      peers.tell(present, new FlowState(effects, origin(packet, verdict).ports()));
-    }
   }
 
   private void await(Packet packet, Verdict verdict) {

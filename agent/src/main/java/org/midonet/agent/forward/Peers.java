@@ -2,17 +2,24 @@ package org.midonet.agent.forward;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.midonet.agent.flow.FlowTag;
+import org.midonet.agent.sim.Tag;
+import org.midonet.nsdb.Change;
 import org.midonet.nsdb.Topology;
 import org.midonet.packets.Ipv4Address;
 import org.midonet.topology.ObjectType;
 import org.midonet.topology.Port;
 import org.midonet.topology.PortGroup;
 import org.midonet.topology.References;
+import org.midonet.topology.TopologyObject;
 import org.midonet.topology.TunnelType;
 import org.midonet.topology.TunnelZone;
 import org.midonet.topology.TunnelZoneHost;
@@ -39,6 +46,42 @@ final class Peers {
       }
     }
     return null;
+  }
+
+  /** The ports that are reached otherwise since tunnel zones changed, for the flows by them. */
+  static Set<FlowTag> reachedOtherwise(List<Change> changes, Topology now, UUID self) {
+    Set<UUID> hosts = new LinkedHashSet<>();
+    for (Change change : changes) {
+      if (change instanceof Change.OfObject object && object.type() == ObjectType.TUNNEL_ZONE) {
+        hosts.addAll(moved(members(object.before()), members(object.after()), self));
+      }
+    }
+    Set<FlowTag> tags = new LinkedHashSet<>();
+    for (UUID host : hosts) {
+      for (Port port : now.related(References.HOST_PORTS, host, ObjectType.PORT)) {
+        tags.add(new Tag.OfPort(port.id()));
+      }
+    }
+    return tags;
+  }
+
+  private static Map<UUID, Ipv4Address> members(@Nullable TopologyObject object) {
+    Map<UUID, Ipv4Address> members = new LinkedHashMap<>();
+    if (object instanceof TunnelZone zone) {
+      zone.hosts().forEach(host -> members.put(host.hostId(), host.address()));
+    }
+    return members;
+  }
+
+  /** All of them where this host came or went. */
+  private static Set<UUID> moved(
+      Map<UUID, Ipv4Address> before, Map<UUID, Ipv4Address> after, UUID self) {
+    Set<UUID> all = new LinkedHashSet<>(before.keySet());
+    all.addAll(after.keySet());
+    if (before.containsKey(self) == after.containsKey(self)) {
+      all.removeIf(host -> Objects.equals(before.get(host), after.get(host)));
+    }
+    return all;
   }
 
   /**

@@ -15,12 +15,14 @@ import org.midonet.agent.flow.FlowTag;
 import org.midonet.agent.state.Effect;
 import org.midonet.agent.state.FlowState;
 import org.midonet.agent.state.LocalState;
+import org.midonet.agent.state.MacKey;
 import org.midonet.agent.state.NeighbourKey;
 import org.midonet.agent.state.Origin;
 import org.midonet.agent.state.Phase;
 import org.midonet.agent.state.Refused;
 import org.midonet.agent.state.StateKey;
 import org.midonet.agent.state.StateView;
+import org.midonet.nsdb.Topology;
 import org.midonet.packets.IpProtocol;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,6 +123,20 @@ final class StateKeeper {
       if (local.importState(effect, origin, now())) {
         keep(effect, origin);
         flows.invalidate(keys(effect));
+      }
+    }
+  }
+
+  /** Forgets what other hosts know better, as the machine or address has moved there. */
+  void learnedElsewhere(List<LearnedElsewhere> told, Topology present, FlowTable flows) {
+    for (LearnedElsewhere one : told) {
+      Object own =
+          one.key() instanceof MacKey mac
+              ? local.learnedPort(mac)
+              : one.key() instanceof NeighbourKey neighbour ? local.neighbour(neighbour) : null;
+      if (own != null && one.overrules(own, present)) {
+        local.forget(one.key());
+        forgotten(List.of(one.key()), flows);
       }
     }
   }

@@ -1,7 +1,9 @@
 package org.midonet.agent.forward;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.midonet.agent.flow.FlowTable;
 import org.midonet.agent.flow.FlowTag;
 import org.midonet.agent.sim.Invalidation;
@@ -18,6 +20,7 @@ import org.midonet.nsdb.Topology;
  * <p>The new snapshot is there before the flows go, so that what comes up then is decided by it.
  */
 final class TopologyFollower implements AutoCloseable {
+  private final UUID self;
   private final FlowTable flows;
   private final Tally tally;
   private final Listener listener;
@@ -29,7 +32,11 @@ final class TopologyFollower implements AutoCloseable {
     void changed(Topology now, List<Change> changes, Set<FlowTag> tags);
   }
 
-  TopologyFollower(Nsdb nsdb, FlowTable flows, Tally tally, Listener listener) {
+  /**
+   * @param self this host
+   */
+  TopologyFollower(Nsdb nsdb, UUID self, FlowTable flows, Tally tally, Listener listener) {
+    this.self = self;
     this.flows = flows;
     this.tally = tally;
     this.listener = listener;
@@ -46,7 +53,8 @@ final class TopologyFollower implements AutoCloseable {
   private synchronized void changed(Topology before, Topology now, List<Change> changes) {
     long begun = System.nanoTime();
     present = present.after(now, changes);
-    Set<FlowTag> tags = Invalidation.of(changes, before, now).tags();
+    Set<FlowTag> tags = new HashSet<>(Invalidation.of(changes, before, now).tags());
+    tags.addAll(Peers.reachedOtherwise(changes, now, self));
     flows.invalidate(tags);
     tally.followed(System.nanoTime() - begun);
     if (!tags.isEmpty()) {

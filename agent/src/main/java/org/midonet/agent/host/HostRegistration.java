@@ -1,9 +1,13 @@
 package org.midonet.agent.host;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.midonet.agent.linux.Link;
 import org.midonet.nsdb.Change;
 import org.midonet.nsdb.Nsdb;
@@ -24,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * Safe to share.
  *
  * <p>All but the membership vanishes with the process. A host that an administrator put into a zone
- * keeps that membership; others join Neutron's zone, once Neutron has made it.
+ * keeps that membership; others join Neutron's zone, once Neutron has made it. The address by which
+ * the host joined is noted in a file: when the host has another one later, the membership follows.
  */
 public final class HostRegistration implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HostRegistration.class);
@@ -32,25 +37,31 @@ public final class HostRegistration implements AutoCloseable {
   /** The zone that Neutron's CONFIG task makes (spec/midonet.md part 3). */
   private static final UUID NEUTRONS_ZONE = new UUID(0, 1);
 
+  private static final String NOTE = "tunnel_ip";
+
   private final Nsdb nsdb;
   private final UUID hostId;
   private final Ipv4Address underlay;
+  private final Path folder;
   private final Subscription subscription;
 
-  private HostRegistration(Nsdb nsdb, UUID hostId, Ipv4Address underlay) {
+  private HostRegistration(Nsdb nsdb, UUID hostId, Ipv4Address underlay, Path folder) {
     this.nsdb = nsdb;
     this.hostId = hostId;
     this.underlay = underlay;
+    this.folder = folder;
     this.subscription = nsdb.watch((before, after, changes) -> changed(changes));
   }
 
   /**
    * Announces the host, until closed.
    *
-   * @param underlay where its peers reach it
+   * @param underlay where its peers reach it; one of loopback is not told, for they cannot
+   * @param folder where the host notes what must outlive the process
    */
-  public static HostRegistration announce(Nsdb nsdb, HostIdentity host, Ipv4Address underlay) {
-    HostRegistration registration = new HostRegistration(nsdb, host.id(), underlay);
+  public static HostRegistration announce(
+      Nsdb nsdb, HostIdentity host, Ipv4Address underlay, Path folder) {
+    HostRegistration registration = new HostRegistration(nsdb, host.id(), underlay, folder);
     registration.joinZone();
     nsdb.publish(StateKey.alive(host.id()), host.id(), "");
     return registration;
@@ -78,24 +89,64 @@ public final class HostRegistration implements AutoCloseable {
   }
 
   private void joinZone() {
+    if (underlay.isLoopback()) {
+      LOG.info(
+          "This host has no address by which others reach it, and joins no tunnel zone; where there"
+              + " are others, set agent_tunnel_ip in [MIDONET]");
+      return;
+    }
+    Ipv4Address before = noted();
     try {
-      nsdb.commit(this::joining);
-    } catch (NsdbException e) {
+      TunnelZone zone =
+          nsdb.commit(topology -> joining(topology, before))
+              .after()
+              .find(ObjectType.TUNNEL_ZONE, NEUTRONS_ZONE);
+      TunnelZoneHost member = zone == null ? null : member(zone);
+      if (member != null && member.address().equals(underlay) && !underlay.equals(before)) {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve(NOTE), underlay.toString());
+      }
+    } catch (NsdbException | IOException e) {
       LOG.warn("This host could not join Neutron's tunnel zone: {}", e.getMessage());
     }
   }
 
-  private List<Operation> joining(Topology topology) {
-    boolean isMember =
-        topology.list(ObjectType.TUNNEL_ZONE).stream()
-            .anyMatch(zone -> zone.hostIds().contains(hostId));
+  /** By which address the host joined, null if it did not. */
+  private @Nullable Ipv4Address noted() {
+    Path note = folder.resolve(NOTE);
+    try {
+      return Files.exists(note) ? Ipv4Address.parse(Files.readString(note).strip()) : null;
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.warn("{} cannot be read: {}", note, e.getMessage());
+      return null;
+    }
+  }
+
+  private List<Operation> joining(Topology topology, @Nullable Ipv4Address before) {
     TunnelZone zone = topology.find(ObjectType.TUNNEL_ZONE, NEUTRONS_ZONE);
-    if (isMember || zone == null) {
+    TunnelZoneHost member = zone == null ? null : member(zone);
+    if (zone == null || (member == null && isElsewhere(topology))) {
       return List.of();
     }
+    if (member != null && (member.address().equals(underlay) || !member.address().equals(before))) {
+      return List.of(); // it is right, or an administrator has chosen another one
+    }
     List<TunnelZoneHost> hosts = new ArrayList<>(zone.hosts());
+    hosts.removeIf(host -> host.hostId().equals(hostId));
     hosts.add(new TunnelZoneHost(hostId, underlay));
     return List.of(new Operation.Update(zone.withHosts(hosts)));
+  }
+
+  private @Nullable TunnelZoneHost member(TunnelZone zone) {
+    return zone.hosts().stream()
+        .filter(host -> host.hostId().equals(hostId))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private boolean isElsewhere(Topology topology) {
+    return topology.list(ObjectType.TUNNEL_ZONE).stream()
+        .anyMatch(zone -> zone.hostIds().contains(hostId));
   }
 
   @Override

@@ -55,4 +55,17 @@ final class LoneBlocks implements NatBlocks {
       of.taken.clear(block / SIZE);
     }
   }
+
+  @Override
+  public boolean isAwaiting() {
+    return false;
+  }
+
+  @Override
+  public long arrivals() {
+    return 0;
+  }
+
+  @Override
+  public void whenMoreArrive(Runnable listener) {} // none ever does
 }

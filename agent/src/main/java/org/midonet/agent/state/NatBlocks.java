@@ -12,11 +12,11 @@ public interface NatBlocks {
   int SIZE = 64;
 
   /**
-   * Leases a further block of an address of a router.
+   * Leases a further block of an address of a router, at once.
    *
    * @param first the lowest port that will do
    * @param last the highest port that will do
-   * @return the first port of the block, or -1 when none is left
+   * @return the first port of the block, or -1 when none is at hand
    */
   int lease(UUID device, Ipv4Address address, int first, int last);
 
@@ -31,6 +31,15 @@ public interface NatBlocks {
 
   /** Gives a block back, if it is this host's. */
   void release(UUID device, Ipv4Address address, int block);
+
+  /** Whether somebody was told that none is at hand, and some may come soon. */
+  boolean isAwaiting();
+
+  /** How often some came, or turned out not to. */
+  long arrivals();
+
+  /** Has something done, by any thread, whenever more have come, or turned out not to. */
+  void whenMoreArrive(Runnable listener);
 
   /** The blocks of a host that is alone. */
   static NatBlocks alone() {

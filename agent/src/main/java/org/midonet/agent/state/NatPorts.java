@@ -16,12 +16,16 @@ import org.midonet.topology.NatTarget;
 /**
  * Chooses the ports of source translation. Not safe to share: {@link LocalState} guards it.
  *
- * <p>A port may serve many connections at once, as long as they go to different places. ICMP echoes
- * keep their identifier where it is free, as nothing tells two machines' echoes apart otherwise.
+ * <p>A port may serve many connections at once, as long as they go to different places. The
+ * identifiers of ICMP echoes are ports like others, but for one that is in a block of this host's
+ * and free, which stays.
  */
 final class NatPorts {
   /** How many of the blocks that were leased last are searched first. */
   private static final int RECENT = 2;
+
+  /** After so many checks without a connection the last block is given back, too. */
+  private static final int IDLE_CHECKS = 20;
 
   private final NatBlocks blocks;
   private final Map<Pool, Leased> leased = new HashMap<>();
@@ -35,6 +39,9 @@ final class NatPorts {
   private static final class Leased {
     final List<Integer> blocks = new ArrayList<>();
     final Map<Integer, Integer> used = new HashMap<>();
+
+    /** How many checks in a row found nothing used. */
+    int idle;
   }
 
   NatPorts(NatBlocks blocks) {
@@ -45,7 +52,7 @@ final class NatPorts {
   @Nullable NatBinding take(NatKey key, List<NatTarget> targets) {
     for (NatTarget target : targets) {
       NatBinding binding = take(key, target);
-      if (binding != null) {
+      if (binding != null || blocks.isAwaiting()) {
         return binding;
       }
     }
@@ -59,7 +66,7 @@ final class NatPorts {
     for (long i = 0; i < size; i++) {
       Ipv4Address address = new Ipv4Address((int) (first + (start + i) % size));
       NatBinding binding = take(key, address, target.portFrom(), target.portTo());
-      if (binding != null) {
+      if (binding != null || blocks.isAwaiting()) {
         return binding;
       }
     }
@@ -68,11 +75,14 @@ final class NatPorts {
 
   private @Nullable NatBinding take(NatKey key, Ipv4Address address, int first, int last) {
     Predicate<NatBinding> free = binding -> add(key.reverse(binding));
-    if (key.protocol() == IpProtocol.ICMP.number()) {
-      return echo(key, address, free);
-    }
     Pool pool = new Pool(key.device(), address);
     List<Integer> mine = leased.computeIfAbsent(pool, _ -> new Leased()).blocks;
+    NatBinding same = new NatBinding(address, key.sourcePort());
+    if (key.protocol() == IpProtocol.ICMP.number()
+        && isMine(pool, mine, blockOf(key.sourcePort()))
+        && free.test(same)) {
+      return same;
+    }
     // Older blocks are as good as full; they are searched when there are no new ones.
     NatBinding binding = search(pool, mine.size() - RECENT, key, first, last, free);
     if (binding != null) {
@@ -101,15 +111,8 @@ final class NatPorts {
     return null;
   }
 
-  private static @Nullable NatBinding echo(
-      NatKey key, Ipv4Address address, Predicate<NatBinding> free) {
-    for (int i = 0; i < 65536; i++) {
-      NatBinding binding = new NatBinding(address, key.sourcePort() + i & 0xffff);
-      if (free.test(binding)) {
-        return binding;
-      }
-    }
-    return null;
+  private boolean isMine(Pool pool, List<Integer> mine, int block) {
+    return mine.contains(block) && blocks.isLeased(pool.device(), pool.address(), block);
   }
 
   private static @Nullable NatBinding inBlock(
@@ -135,19 +138,18 @@ final class NatPorts {
     return isNew;
   }
 
-  /** Blocks have the ports of source translation; ICMP has identifiers, which are not leased. */
+  /** Blocks have the ports of source translation. */
   private void count(NatKey reverse, int by) {
     if (reverse.kind() == NatKey.Kind.REVERSE_SNAT
-        && reverse.protocol() != IpProtocol.ICMP.number()
         && reverse.destination() instanceof Ipv4Address address) {
       Map<Integer, Integer> used =
           leased.computeIfAbsent(new Pool(reverse.device(), address), _ -> new Leased()).used;
-      used.merge(blockOf(reverse), by, (a, b) -> a + b == 0 ? null : a + b);
+      used.merge(blockOf(reverse.destinationPort()), by, (a, b) -> a + b == 0 ? null : a + b);
     }
   }
 
-  private static int blockOf(NatKey reverse) {
-    return reverse.destinationPort() / NatBlocks.SIZE * NatBlocks.SIZE;
+  private static int blockOf(int port) {
+    return port / NatBlocks.SIZE * NatBlocks.SIZE;
   }
 
   /** Notes a binding that was made elsewhere or before. */
@@ -158,11 +160,10 @@ final class NatPorts {
   /** Takes the block of a binding again that was made here before. */
   void claim(NatKey reverse) {
     if (reverse.kind() == NatKey.Kind.REVERSE_SNAT
-        && reverse.protocol() != IpProtocol.ICMP.number()
         && reverse.destination() instanceof Ipv4Address address) {
       List<Integer> mine =
           leased.computeIfAbsent(new Pool(reverse.device(), address), _ -> new Leased()).blocks;
-      int block = blockOf(reverse);
+      int block = blockOf(reverse.destinationPort());
       if (!mine.contains(block)) {
         mine.add(block);
         blocks.claim(reverse.device(), address, block);
@@ -177,16 +178,22 @@ final class NatPorts {
     }
   }
 
-  /** Gives back blocks of which no port is in use. To be called now and then. */
+  /**
+   * Gives back blocks of which no port is in use, but the one that was leased last stays for a
+   * while: the next connection need not wait for the store then. To be called now and then.
+   */
   void releaseIdleBlocks() {
-    leased.forEach((pool, of) ->
-        of.blocks.removeIf(block -> {
-          boolean idle = !of.used.containsKey(block);
-          if (idle) {
-            blocks.release(pool.device(), pool.address(), block);
-          }
-          return idle;
-        }));
+    leased.forEach((pool, of) -> {
+      of.idle = of.used.isEmpty() ? of.idle + 1 : 0;
+      int last = of.blocks.isEmpty() ? -1 : of.blocks.getLast();
+      of.blocks.removeIf(block -> {
+        boolean stays = of.used.containsKey(block) || (block == last && of.idle < IDLE_CHECKS);
+        if (!stays) {
+          blocks.release(pool.device(), pool.address(), block);
+        }
+        return !stays;
+      });
+    });
     leased.values().removeIf(of -> of.blocks.isEmpty() && of.used.isEmpty());
   }
 

@@ -3,10 +3,12 @@ package org.midonet.agent.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.midonet.nsdb.MemoryNsdb;
 import org.midonet.nsdb.Operation;
 import org.midonet.nsdb.StateKey;
@@ -26,6 +28,8 @@ final class HostRegistrationTest {
   private final MemoryNsdb nsdb = new MemoryNsdb();
   private final HostIdentity host = new HostIdentity(UUID.randomUUID(), "compute1");
 
+  @TempDir private Path folder;
+
   @BeforeEach
   void makeHost() {
     nsdb.commit(
@@ -35,7 +39,7 @@ final class HostRegistrationTest {
 
   @Test
   void aHostIsAliveWhileItIsRegistered() {
-    HostRegistration registration = HostRegistration.announce(nsdb, host, UNDERLAY);
+    HostRegistration registration = HostRegistration.announce(nsdb, host, UNDERLAY, folder);
     assertThat(nsdb.topology().isAlive(host.id())).isTrue();
     registration.close();
     assertThat(nsdb.topology().isAlive(host.id())).isFalse();
@@ -43,7 +47,7 @@ final class HostRegistrationTest {
 
   @Test
   void itsInterfacesAreTold() {
-    try (HostRegistration registration = HostRegistration.announce(nsdb, host, UNDERLAY)) {
+    try (HostRegistration registration = HostRegistration.announce(nsdb, host, UNDERLAY, folder)) {
       registration.publish(
           List.of(
               new HostInterface(
@@ -58,7 +62,7 @@ final class HostRegistrationTest {
   @Test
   void itJoinsTheZoneThatIsThere() {
     makeZone();
-    try (HostRegistration _ = HostRegistration.announce(nsdb, host, UNDERLAY)) {
+    try (HostRegistration _ = HostRegistration.announce(nsdb, host, UNDERLAY, folder)) {
       assertThat(zone().hosts()).containsExactly(new TunnelZoneHost(host.id(), UNDERLAY));
     }
     assertThat(zone().hosts()).hasSize(1);
@@ -66,10 +70,33 @@ final class HostRegistrationTest {
 
   @Test
   void itJoinsAZoneThatComesLater() {
-    try (HostRegistration _ = HostRegistration.announce(nsdb, host, UNDERLAY)) {
+    try (HostRegistration _ = HostRegistration.announce(nsdb, host, UNDERLAY, folder)) {
       makeZone();
       await().untilAsserted(() -> assertThat(zone().hostIds()).containsExactly(host.id()));
     }
+  }
+
+  @Test
+  void itsMembershipFollowsItsAddress() {
+    makeZone();
+    Ipv4Address next = Ipv4Address.parse("192.0.2.2");
+    HostRegistration.announce(nsdb, host, UNDERLAY, folder).close();
+    HostRegistration.announce(nsdb, host, next, folder).close();
+    assertThat(zone().hosts()).containsExactly(new TunnelZoneHost(host.id(), next));
+    Ipv4Address chosen = Ipv4Address.parse("198.51.100.7");
+    nsdb.commit(
+        List.of(
+            new Operation.Update(
+                zone().withHosts(List.of(new TunnelZoneHost(host.id(), chosen))))));
+    HostRegistration.announce(nsdb, host, UNDERLAY, folder).close();
+    assertThat(zone().hosts()).containsExactly(new TunnelZoneHost(host.id(), chosen));
+  }
+
+  @Test
+  void anAddressThatOthersCannotReachIsNotTold() {
+    makeZone();
+    HostRegistration.announce(nsdb, host, Ipv4Address.parse("127.0.0.1"), folder).close();
+    assertThat(zone().hosts()).isEmpty();
   }
 
   @Test
@@ -85,7 +112,7 @@ final class HostRegistrationTest {
                     .tunnelType(TunnelType.VXLAN)
                     .hosts(List.of(new TunnelZoneHost(host.id(), chosen)))
                     .build())));
-    try (HostRegistration _ = HostRegistration.announce(nsdb, host, UNDERLAY)) {
+    try (HostRegistration _ = HostRegistration.announce(nsdb, host, UNDERLAY, folder)) {
       assertThat(zone().hosts()).isEmpty();
     }
   }
