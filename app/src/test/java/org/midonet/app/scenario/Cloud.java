@@ -21,12 +21,24 @@ final class Cloud implements AutoCloseable {
   static final Map<String, Object> OPEN = Map.of("port_security_enabled", false);
 
   private final Host host;
-  private final String project = UUID.randomUUID().toString().replace("-", "");
-  private final Map<String, JsonNode> subnets = new HashMap<>();
-  private final List<Machine> machines = new ArrayList<>();
+  private final String project;
+  private final Map<String, JsonNode> subnets;
+  private final List<Machine> machines;
 
   Cloud(Host host) {
+    this(host, UUID.randomUUID().toString().replace("-", ""), new HashMap<>(), new ArrayList<>());
+  }
+
+  private Cloud(Host host, String project, Map<String, JsonNode> subnets, List<Machine> machines) {
     this.host = host;
+    this.project = project;
+    this.subnets = subnets;
+    this.machines = machines;
+  }
+
+  /** The same cloud, whose further machines are on another host. */
+  Cloud on(Host other) {
+    return new Cloud(other, project, subnets, machines);
   }
 
   Host host() {
@@ -209,7 +221,11 @@ final class Cloud implements AutoCloseable {
   }
 
   void awaitStatus(String port, String status) {
-    Until.within(15, "port " + port + " is " + status, () -> status(port).equals(status));
+    awaitStatus(port, status, 15);
+  }
+
+  void awaitStatus(String port, String status, int seconds) {
+    Until.within(seconds, "port " + port + " is " + status, () -> status(port).equals(status));
   }
 
   String status(String port) {

@@ -41,6 +41,10 @@ final class DhcpIT {
 
   /** Runs dhclient until it has a lease; what it got is in the notes. */
   private String lease(Machine machine) throws IOException {
+    return lease(machine, folder);
+  }
+
+  static String lease(Machine machine, Path folder) throws IOException {
     Path script = folder.resolve("script");
     Path notes = folder.resolve("notes");
     Files.writeString(script, SCRIPT);

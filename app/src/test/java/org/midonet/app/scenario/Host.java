@@ -1,79 +1,86 @@
 package org.midonet.app.scenario;
 
 import com.sun.net.httpserver.HttpServer;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.midonet.agent.linux.NetworkNamespace;
 
 /**
- * The program, {@code midonet run} as root, on a host that is a network namespace with a BPF file
- * system of its own: nothing it makes can meet what another one makes. Safe to share between
- * threads.
+ * A host that is a network namespace, with the program as root in it and a BPF file system of its
+ * own: nothing it makes can meet what another one makes. Safe to share between threads.
  */
 final class Host implements AutoCloseable {
-  private static final String ANNOUNCEMENT = "The Networking API listens on ";
+  private static final String API_LISTENS = "The Networking API listens on ";
+  private static final String AGENT_RUNS = "Packets are forwarded on this host, ";
 
-  /** Should this Java machine be killed, its host does not stay. */
-  private static final String LONGEST_RUN = "1800";
-
-  private static final long STOP_SECONDS = 20;
-
-  private static final List<String> PROGRAM =
-      List.of(
-          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "--enable-native-access=ALL-UNNAMED",
-          "-cp",
-          System.getProperty("java.class.path"),
-          "org.midonet.app.Main");
-
+  private final String name;
   private final Path folder;
   private final NetworkNamespace namespace;
   private final FakeNova nova;
-  private final Process process;
+  private final Program program;
   private final Api api;
   private final MidonetApi midonetApi;
-  private long logRead;
 
   private Host(
-      Path folder, NetworkNamespace namespace, FakeNova nova, Process process, String url) {
+      String name,
+      Path folder,
+      NetworkNamespace namespace,
+      FakeNova nova,
+      Program program,
+      Api api,
+      MidonetApi midonetApi) {
+    this.name = name;
     this.folder = folder;
     this.namespace = namespace;
     this.nova = nova;
-    this.process = process;
-    this.api = new Api(namespace, url);
-    this.midonetApi = new MidonetApi(namespace, "http://127.0.0.1:8181/midonet-api/");
+    this.program = program;
+    this.api = api;
+    this.midonetApi = midonetApi;
   }
 
-  /** Starts the program, and returns when the agent listens. */
+  /** Starts all of the program on a host that is alone, and returns when the agent listens. */
   static Host start() {
     return start("");
   }
 
   /**
-   * Starts it with more of a configuration.
+   * The same with more of a configuration.
    *
-   * @param more sections of neutron.conf
+   * @param more lines of the section MIDONET, and further sections
    */
   static Host start(String more) {
+    return start("scenario", more, _ -> {}, null);
+  }
+
+  /**
+   * Starts the program on one of several hosts, and returns when its agent listens.
+   *
+   * @param more lines of the section MIDONET, and further sections
+   * @param cabling connects the namespace to the others
+   * @param first the host whose API this one's networks come from; null for all of the program,
+   *     else it is the agent alone
+   */
+  static Host start(
+      String name, String more, Consumer<NetworkNamespace> cabling, @Nullable Host first) {
     try {
       Path folder = Files.createTempDirectory("midonet-scenario");
       NetworkNamespace namespace = NetworkNamespace.create();
       try {
-        return start(folder, namespace, more);
+        Shell.run(namespace, "ip", "link", "set", "lo", "up").orThrow();
+        // As Nova has it: the host says nothing of its own on taps.
+        Path ipv6 = Path.of("/proc/sys/net/ipv6/conf/default/disable_ipv6");
+        namespace.call(() -> Files.writeString(ipv6, "1"));
+        cabling.accept(namespace);
+        return start(name, more, folder, namespace, first);
       } catch (IOException | RuntimeException | AssertionError e) {
         namespace.close();
         remove(folder);
@@ -84,27 +91,45 @@ final class Host implements AutoCloseable {
     }
   }
 
-  private static Host start(Path folder, NetworkNamespace namespace, String more)
+  private static Host start(
+      String name, String more, Path folder, NetworkNamespace namespace, @Nullable Host first)
       throws IOException {
-    Shell.run(namespace, "ip", "link", "set", "lo", "up").orThrow();
-    // As Nova has it: the host says nothing of its own on taps.
-    Path ipv6 = Path.of("/proc/sys/net/ipv6/conf/default/disable_ipv6");
-    namespace.call(() -> Files.writeString(ipv6, "1"));
     FakeNova nova = FakeNova.start(namespace);
-    Path config = Files.writeString(folder.resolve("neutron.conf"), config(folder, nova) + more);
-    Process process = launch(namespace, config, folder.resolve("log"));
+    Path config =
+        Files.writeString(folder.resolve("neutron.conf"), config(name, more, folder, nova));
+    Program program = Program.prepare(namespace, config);
     try {
-      Host host = new Host(folder, namespace, nova, process, announced(process, folder));
+      Host host =
+          first == null
+              ? whole(name, folder, namespace, nova, program)
+              : new Host(name, folder, namespace, nova, program, first.api, first.midonetApi);
+      if (first != null) {
+        host.startAgent();
+      }
       Until.within(30, "the agent listens", () -> Files.exists(host.socket()));
       return host;
     } catch (IOException | RuntimeException e) {
-      process.destroy();
+      program.close();
       nova.close();
       throw e;
     }
   }
 
-  private static String config(Path folder, FakeNova nova) {
+  private static Host whole(
+      String name, Path folder, NetworkNamespace namespace, FakeNova nova, Program program)
+      throws IOException {
+    String url = program.start("run", API_LISTENS);
+    return new Host(
+        name,
+        folder,
+        namespace,
+        nova,
+        program,
+        new Api(namespace, url),
+        new MidonetApi(namespace, "http://127.0.0.1:8181/midonet-api/"));
+  }
+
+  private static String config(String name, String more, Path folder, FakeNova nova) {
     return """
     [DEFAULT]
     auth_strategy = noauth
@@ -113,7 +138,7 @@ final class Host implements AutoCloseable {
     core_plugin = midonet_v2
     service_plugins = midonet_l3,midonet_firewall
     state_path = %1$s
-    host = scenario
+    host = %4$s
     dns_domain = example.org
     [quotas]
     default_quota = -1
@@ -124,31 +149,33 @@ final class Host implements AutoCloseable {
     agent_external = off
     nova_metadata_url = http://127.0.0.1:%2$d
     metadata_proxy_shared_secret = %3$s
+    %5$s
     """
-        .formatted(folder, nova.port(), FakeNova.SECRET);
+        .formatted(folder, nova.port(), FakeNova.SECRET, name, more);
   }
 
-  /** In a mount namespace too, for what the kernel keeps lies in file systems. */
-  private static Process launch(NetworkNamespace namespace, Path config, Path log) {
-    List<String> command =
-        new ArrayList<>(
-            List.of("timeout", "--kill-after=20", LONGEST_RUN, "unshare", "--mount", "sh", "-c"));
-    command.add("mount -t sysfs sysfs /sys && mount -t bpf bpf /sys/fs/bpf && exec \"$@\"");
-    command.add("sh");
-    command.addAll(PROGRAM);
-    command.addAll(List.of("run", "--config-file", config.toString()));
-    return namespace.call(() -> new ProcessBuilder(command).redirectError(log.toFile()).start());
-  }
-
-  private static String announced(Process process, Path folder) throws IOException {
-    BufferedReader lines = process.inputReader();
-    for (String line; (line = lines.readLine()) != null; ) {
-      if (line.startsWith(ANNOUNCEMENT)) {
-        return line.substring(ANNOUNCEMENT.length());
-      }
+  /** Starts the agent alone, after it was killed or stopped; it forwards when this returns. */
+  void startAgent() {
+    try {
+      program.start("agent", AGENT_RUNS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    throw new IllegalStateException(
-        "the program ended: " + Files.readString(folder.resolve("log")));
+  }
+
+  /** Ends the program without notice. */
+  void kill() {
+    program.kill();
+  }
+
+  /** Asks the program to stop and waits until it has. */
+  void stop() {
+    program.stop();
+  }
+
+  /** What Neutron calls it. */
+  String name() {
+    return name;
   }
 
   Api api() {
@@ -193,33 +220,18 @@ final class Host implements AutoCloseable {
 
   /** Another command of the program, about this host's agent. */
   Shell.Said midonet(String... arguments) {
-    List<String> command = new ArrayList<>(PROGRAM);
-    command.addAll(List.of(arguments));
-    command.add("--config-file");
-    command.add(folder.resolve("neutron.conf").toString());
-    return Shell.run(namespace, command.toArray(String[]::new));
+    return program.ask(arguments);
   }
 
   /** What it has logged since this was asked last. */
-  synchronized String newLog() throws IOException {
-    byte[] all = Files.readAllBytes(folder.resolve("log"));
-    String text =
-        new String(all, (int) logRead, (int) (all.length - logRead), StandardCharsets.UTF_8);
-    logRead = all.length;
-    return text;
+  String newLog() throws IOException {
+    return program.newLog();
   }
 
-  /** Asks the program to stop and waits until it has. */
   @Override
   public void close() throws IOException {
-    process.destroy();
     try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new AssertionError("the program did not stop; " + newLog());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      program.close();
     } finally {
       nova.close();
       namespace.close();

@@ -37,7 +37,7 @@ final class Machine implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(6);
 
-  private final Host host;
+  private Host host;
   private final String port;
   private final Mac mac;
   private final List<String> addresses;
@@ -105,6 +105,25 @@ final class Machine implements AutoCloseable {
   /** Sets what the kernel does with IPv6 in the machine. */
   void configure(String name, String value) {
     namespace.call(() -> Files.writeString(Path.of("/proc/sys/net/ipv6/conf/eth0", name), value));
+  }
+
+  /** The same with IPv4 in all of it. */
+  void configureIpv4(String name, String value) {
+    namespace.call(() -> Files.writeString(Path.of("/proc/sys/net/ipv4", name), value));
+  }
+
+  /** Lays a cable to another machine, past all hosts, called beside at both ends. */
+  void joinTo(Machine other, String address, String othersAddress) {
+    namespace.run(() -> {
+      try (Links links = new Links()) {
+        links.createVeth("beside", "other");
+        links.move(links.get("other").index(), other.namespace);
+      }
+    });
+    other.inside("ip link set other name beside up");
+    inside("ip link set beside up");
+    inside("ip address add " + address + " dev beside");
+    other.inside("ip address add " + othersAddress + " dev beside");
   }
 
   String port() {
@@ -349,6 +368,22 @@ final class Machine implements AutoCloseable {
             Thread.currentThread().interrupt(); // closed: the machine goes
           }
         });
+  }
+
+  /**
+   * Moves to another host, as when a machine migrates: its cable goes there, and its addresses stay
+   * on the new eth0.
+   *
+   * @param gateway of its default route, empty for none
+   */
+  void moveTo(Host other, String gateway) {
+    unplug();
+    host = other;
+    connect(device);
+    addresses.forEach(address -> inside("ip address add " + address + "/24 dev eth0"));
+    if (!gateway.isEmpty()) {
+      inside("ip route replace default via " + gateway);
+    }
   }
 
   /** Takes the cable away, as when a machine is destroyed. */

@@ -21,6 +21,7 @@ final class Traffic implements AutoCloseable {
 
   private final AutoCloseable socket;
   private volatile long lastAnswer;
+  private volatile long longestSilence;
   private volatile boolean closed;
 
   private Traffic(AutoCloseable socket) {
@@ -65,7 +66,11 @@ final class Traffic implements AutoCloseable {
     Machine.background(() -> {
       while (!closed) {
         receive.run();
-        lastAnswer = System.nanoTime();
+        long now = System.nanoTime();
+        if (lastAnswer != 0) {
+          longestSilence = Math.max(longestSilence, now - lastAnswer);
+        }
+        lastAnswer = now;
       }
     });
   }
@@ -93,6 +98,17 @@ final class Traffic implements AutoCloseable {
         "no answers come",
         () -> System.nanoTime() - Math.max(lastAnswer, begun) > QUIET.toNanos());
     return Duration.ofNanos(Math.max(0, lastAnswer - begun));
+  }
+
+  /**
+   * Makes changes, and tells how long the longest time without an answer was while they were made
+   * and until the next answer.
+   */
+  Duration longestSilenceDuring(Runnable changes) {
+    restoredBy(() -> longestSilence = 0);
+    longestSilence = 0;
+    restoredBy(changes);
+    return Duration.ofNanos(longestSilence);
   }
 
   /** Whether answers still come. */
