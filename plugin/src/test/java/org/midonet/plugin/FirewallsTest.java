@@ -168,6 +168,32 @@ class FirewallsTest {
   }
 
   @Test
+  void aRouterThatMidonetDidNotLetGoIsToldOfAgain() {
+    String first = cloud.router();
+    String second = cloud.router();
+    String firewall = post("").id();
+    refuse("/neutron/firewalls/" + firewall);
+    assertThat(put(firewall, "'router_ids': ['%s']".formatted(second)).status()).isEqualTo(409);
+
+    put(firewall, "'name': 'again'");
+    assertThat(texts(told().get("del-router-ids"))).containsExactly(first);
+    put(firewall, "'name': 'once more'");
+    assertThat(texts(told().get("del-router-ids"))).isEmpty();
+  }
+
+  @Test
+  void aFirewallThatMidonetDidNotLetGoIsDeletedThere() {
+    cloud.router();
+    String firewall = post("").id();
+    refuse("/neutron/firewalls/" + firewall);
+    assertThat(put(firewall, "'router_ids': []").status()).isEqualTo(409);
+    cloud.forget();
+
+    assertThat(cloud.neutron.delete("/fw/firewalls/" + firewall).status()).isEqualTo(204);
+    assertThat(cloud.told()).containsExactly("DELETE firewalls");
+  }
+
+  @Test
   void aRefusedDeleteCanBeRepeated() {
     cloud.router();
     String firewall = post("").id();

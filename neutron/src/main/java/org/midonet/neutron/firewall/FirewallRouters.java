@@ -17,9 +17,13 @@ import org.midonet.neutron.router.Routers;
 import org.midonet.neutron.service.Session;
 import org.midonet.neutron.service.Tables;
 
-/** Which firewall is on which router; a router has one at most. Stateless. */
+/**
+ * Which firewall is on which router, one at most, and which routers a firewall left without the
+ * backend having said that it is off them. Stateless.
+ */
 final class FirewallRouters {
   private static final Table<?> TABLE = DSL.table(DSL.name("firewall_router_associations"));
+  private static final Table<?> LEFT = DSL.table(DSL.name("firewall_routers_left"));
   private static final Field<String> FIREWALL = text("fw_id");
   private static final Field<String> ROUTER = text("router_id");
 
@@ -36,12 +40,22 @@ final class FirewallRouters {
 
   /** The routers of firewalls; those without routers are missing. */
   static Map<String, List<String>> all(Session session, Collection<String> firewalls) {
+    return read(session, TABLE, firewalls);
+  }
+
+  /** The routers that the backend may still have the firewalls on; those without are missing. */
+  static Map<String, List<String>> left(Session session, Collection<String> firewalls) {
+    return read(session, LEFT, firewalls);
+  }
+
+  private static Map<String, List<String>> read(
+      Session session, Table<?> table, Collection<String> firewalls) {
     Map<String, List<String>> routers = new HashMap<>();
     session
         .transaction()
         .dsl()
         .select(FIREWALL, ROUTER)
-        .from(TABLE)
+        .from(table)
         .where(FIREWALL.in(firewalls))
         .orderBy(ROUTER)
         .forEach(row ->
@@ -91,9 +105,21 @@ final class FirewallRouters {
   /** Puts a firewall on these routers and no others. */
   static void set(Session session, String firewall, List<String> routers) {
     var dsl = session.transaction().dsl();
+    List<String> leaving = new ArrayList<>(of(session, firewall));
+    leaving.removeAll(routers);
+    leaving.removeAll(left(session, List.of(firewall)).getOrDefault(firewall, List.of()));
+    for (String router : leaving) {
+      dsl.insertInto(LEFT, FIREWALL, ROUTER).values(firewall, router).execute();
+    }
+    dsl.deleteFrom(LEFT).where(FIREWALL.eq(firewall)).and(ROUTER.in(routers)).execute();
     dsl.deleteFrom(TABLE).where(FIREWALL.eq(firewall)).execute();
     for (String router : routers) {
       dsl.insertInto(TABLE, FIREWALL, ROUTER).values(firewall, router).execute();
     }
+  }
+
+  /** The backend has taken a firewall off the routers that it left. */
+  static void forgetLeft(Session session, String firewall) {
+    session.transaction().dsl().deleteFrom(LEFT).where(FIREWALL.eq(firewall)).execute();
   }
 }

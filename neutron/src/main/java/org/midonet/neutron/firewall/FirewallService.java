@@ -45,7 +45,7 @@ final class FirewallService implements ResourceService {
       FirewallRouters.check(session, after, current.id());
       FirewallRouters.set(session, current.id(), after);
     }
-    boolean nowhere = before.isEmpty() && after.isEmpty();
+    boolean nowhere = !Firewalls.isOnRouters(current) && after.isEmpty();
     return session.store(
         current,
         changes.toBuilder()
@@ -59,7 +59,7 @@ final class FirewallService implements ResourceService {
    */
   @Override
   public void delete(Session session, Resource current) {
-    if (Firewalls.isCreating(current) || current.get(Firewalls.ROUTER_IDS, List.of()).isEmpty()) {
+    if (Firewalls.isCreating(current) || !Firewalls.isOnRouters(current)) {
       session.remove(current);
       return;
     }
@@ -87,10 +87,12 @@ final class FirewallService implements ResourceService {
   public void derive(Session session, List<Resource.Builder> rows) {
     List<String> ids = rows.stream().map(row -> String.valueOf(row.raw(Standard.ID))).toList();
     Map<String, List<String>> routers = FirewallRouters.all(session, ids);
+    Map<String, List<String>> left = FirewallRouters.left(session, ids);
     Map<Object, List<Map<String, @Nullable Object>>> rules = new HashMap<>();
     for (Resource.Builder row : rows) {
       row.set(Standard.TENANT_ID, row.raw(Standard.PROJECT_ID));
       row.set(Firewalls.ROUTER_IDS, routers.getOrDefault(row.raw(Standard.ID), List.of()));
+      row.set(Firewalls.LEFT_ROUTER_IDS, left.getOrDefault(row.raw(Standard.ID), List.of()));
       if (row.raw(Firewalls.POLICY_ID) instanceof String policy) {
         row.set(
             Firewalls.RULE_LIST,

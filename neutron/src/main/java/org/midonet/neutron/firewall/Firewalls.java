@@ -63,6 +63,10 @@ public final class Firewalls {
           .validate(ListValidators::uuidList)
           .build();
 
+  /** The routers that it left and a backend may still have it on; requests neither give nor see it. */
+  public static final Attribute<List<String>> LEFT_ROUTER_IDS =
+      Attribute.derived("left_router_ids", ValueType.STRINGS).hidden().build();
+
   /** The rules of its policy in order, as a backend is told; requests neither give nor see it. */
   public static final Attribute<List<Map<String, Object>>> RULE_LIST =
       Attribute.derived("firewall_rule_list", ValueType.OBJECTS).hidden().build();
@@ -86,6 +90,7 @@ public final class Firewalls {
               Standard.STATUS,
               SHARED,
               POLICY_ID,
+              LEFT_ROUTER_IDS,
               RULE_LIST));
 
   private Firewalls() {}
@@ -93,6 +98,12 @@ public final class Firewalls {
   /** Whether a backend has yet to follow. */
   public static boolean isPending(Resource firewall) {
     return firewall.get(Standard.STATUS, "").startsWith("PENDING_");
+  }
+
+  /** Whether a backend may have it on a router. */
+  public static boolean isOnRouters(Resource firewall) {
+    return !firewall.get(ROUTER_IDS, List.of()).isEmpty()
+        || !firewall.get(LEFT_ROUTER_IDS, List.of()).isEmpty();
   }
 
   /** Whether a backend never said that it has it. */
@@ -108,8 +119,10 @@ public final class Firewalls {
         .tables()
         .find(TYPE, id)
         .filter(row -> AWAITING.contains(row.get(Standard.STATUS, "")))
-        .ifPresent(row ->
-            settle(session, row, FirewallRouters.of(session, id).isEmpty() ? INACTIVE : ACTIVE));
+        .ifPresent(row -> {
+          FirewallRouters.forgetLeft(session, id);
+          settle(session, row, FirewallRouters.of(session, id).isEmpty() ? INACTIVE : ACTIVE);
+        });
   }
 
   /** The backend has not followed; an update or a delete tells it anew. */

@@ -51,7 +51,7 @@ final class PolicyUse {
    * @param row as it is stored now
    */
   static void implied(Session session, Resource before, Resource row) {
-    if (before.get(Firewalls.ROUTER_IDS, List.of()).isEmpty()) {
+    if (!Firewalls.isOnRouters(before)) {
       return;
     }
     Resource stored =

@@ -1,6 +1,5 @@
 package org.midonet.plugin.firewall;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +30,9 @@ public final class FirewallCalls {
           Firewalls.isPending(firewall) ? Optional.of(create(firewall)) : Optional.empty();
       case UPDATE -> Firewalls.isPending(firewall) ? Optional.of(update(change)) : Optional.empty();
       case DELETE ->
-          routers(firewall).isEmpty()
-              ? Optional.empty()
-              : Optional.of(new MidonetCall.Delete(MidonetResource.FIREWALL, firewall.id()));
+          Firewalls.isOnRouters(firewall)
+              ? Optional.of(new MidonetCall.Delete(MidonetResource.FIREWALL, firewall.id()))
+              : Optional.empty();
       case ADD_INTERFACE, REMOVE_INTERFACE -> Optional.empty();
     };
   }
@@ -51,9 +50,7 @@ public final class FirewallCalls {
 
   private static MidonetCall update(Change change) {
     Resource after = change.resource();
-    Resource before = change.before() == null ? after : change.before();
-    List<String> left = new ArrayList<>(routers(before));
-    left.removeAll(routers(after));
+    List<String> left = after.get(Firewalls.LEFT_ROUTER_IDS, List.of());
     Map<String, @Nullable Object> body = body(after, routers(after), left);
     if (change.details().isEmpty() || routers(after).isEmpty()) {
       body.put("last-router", routers(after).isEmpty());
