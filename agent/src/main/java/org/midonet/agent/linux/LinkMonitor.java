@@ -36,11 +36,26 @@ public final class LinkMonitor implements AutoCloseable {
       });
     } catch (LinuxException e) {
       if (e.errno() == LinuxException.ENOBUFS) {
+        forget();
         return Optional.empty();
       }
       throw e;
     }
     return Optional.of(events);
+  }
+
+  /** What still waits is older than what was lost, and would be taken for news after a list. */
+  private void forget() {
+    while (true) {
+      try {
+        netlink.readEvents((type, content) -> {});
+        return;
+      } catch (LinuxException e) {
+        if (e.errno() != LinuxException.ENOBUFS) {
+          throw e;
+        }
+      }
+    }
   }
 
   @Override
