@@ -16,8 +16,8 @@ import org.midonet.plugin.client.FakeMidonet.Exchange;
 import org.midonet.plugin.client.FakeMidonet.Release;
 
 /**
- * Every byte that each release of MidoNet is sent while a project's network comes and goes. The
- * records of this program, checked against the specification of each release, are in {@code
+ * Every byte that each release of MidoNet is sent while a project's network, and a pool in one, come
+ * and go. The records of this program, checked against the specification of each release, are in {@code
  * exchanges} beside the sources; {@code -Dexchanges.record=true} makes them anew.
  */
 class ExchangesTest {
@@ -40,8 +40,59 @@ class ExchangesTest {
       if (!is2015) {
         liveWithVersion5(cloud);
       }
-      compare(release, cloud);
+      compare(record(release), cloud);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPoolComesAndGoesAsRecorded(Release release) throws IOException {
+    boolean is2015 = release.name().startsWith("V2015");
+    Map<String, String> options =
+        Map.of(
+            "DEFAULT.core_plugin", is2015 ? "midonet" : "midonet_v2",
+            "DEFAULT.service_plugins", is2015 ? "lbaas" : "midonet_l3,lbaas",
+            "service_providers.service_provider", LoadBalancersTest.PROVIDER);
+    try (Cloud cloud = new Cloud(release, options)) {
+      String subnet = cloud.subnet(cloud.network(), "10.0.0.0/24");
+      cloud.addInterface(cloud.router(), "subnet_id", subnet);
+      cloud.forget();
+      balance(cloud, subnet, cloud.subnet(cloud.network(), "10.0.1.0/24"));
+      compare("lb-" + record(release), cloud);
+    }
+  }
+
+  private static void balance(Cloud cloud, String subnet, String front) {
+    String pool =
+        cloud.create(
+            "lb/pools",
+            "{'pool': {'name': 'p', 'subnet_id': '%s', 'protocol': 'TCP', 'lb_method': 'ROUND_ROBIN'}}"
+                .formatted(subnet));
+    String member =
+        cloud.create(
+            "lb/members",
+            "{'member': {'pool_id': '%s', 'address': '10.0.0.7', 'protocol_port': 80}}"
+                .formatted(pool));
+    String vip =
+        cloud.create(
+            "lb/vips",
+            ("{'vip': {'name': 'v', 'subnet_id': '%s', 'address': '10.0.1.9', 'protocol': 'TCP',"
+                    + " 'protocol_port': 80, 'pool_id': '%s',"
+                    + " 'session_persistence': {'type': 'SOURCE_IP'}}}")
+                .formatted(front, pool));
+    String monitor =
+        cloud.create(
+            "lb/health_monitors",
+            "{'health_monitor': {'type': 'HTTP', 'delay': 5, 'timeout': 3, 'max_retries': 3}}");
+    String monitors = "/lb/pools/" + pool + "/health_monitors";
+    cloud.neutron.post(monitors, "{'health_monitor': {'id': '%s'}}".formatted(monitor));
+    cloud.neutron.put("/lb/health_monitors/" + monitor, "{'health_monitor': {'delay': 6}}");
+    cloud.neutron.put("/lb/members/" + member, "{'member': {'weight': 2}}");
+    cloud.neutron.put("/lb/vips/" + vip, "{'vip': {'session_persistence': null}}");
+    cloud.neutron.put("/lb/pools/" + pool, "{'pool': {'admin_state_up': false}}");
+    cloud.neutron.delete(monitors + "/" + monitor);
+    cloud.neutron.delete("/lb/vips/" + vip);
+    assertThat(cloud.neutron.delete("/lb/pools/" + pool).status()).isEqualTo(204);
   }
 
   private static void live(Cloud cloud) {
@@ -111,8 +162,8 @@ class ExchangesTest {
         "{'port': {'network_id': '%s', 'port_security_enabled': false}}".formatted(network));
   }
 
-  private static void compare(Release release, Cloud cloud) throws IOException {
-    Path record = RECORDS.resolve(record(release));
+  private static void compare(String name, Cloud cloud) throws IOException {
+    Path record = RECORDS.resolve(name);
     String told = told(cloud.midonet.exchanges());
     if (Boolean.getBoolean("exchanges.record")) {
       Files.createDirectories(RECORDS);
