@@ -96,7 +96,7 @@ class DbCheckIT {
   private static void tamper(EmbeddedZooKeeper ensemble, String port) throws Exception {
     ZooKeeper zooKeeper = new ZooKeeper(ensemble.hosts(), 30_000, event -> {});
     try {
-      ZKUtil.deleteRecursive(zooKeeper, "/midonet/zoom/0/models/Port/" + port);
+      ZKUtil.deleteRecursive(zooKeeper, "/midonet/zoom/0/objects/" + port);
     } finally {
       zooKeeper.close();
     }

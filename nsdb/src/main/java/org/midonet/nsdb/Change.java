@@ -13,9 +13,14 @@ public sealed interface Change {
    *
    * @param before null when it came
    * @param after null when it went
+   * @param home where in the store it lies, or lay before it went
    */
   record OfObject(
-      ObjectType<?> type, UUID id, @Nullable TopologyObject before, @Nullable TopologyObject after)
+      ObjectType<?> type,
+      UUID id,
+      @Nullable TopologyObject before,
+      @Nullable TopologyObject after,
+      UUID home)
       implements Change {}
 
   /** An entry of a state table came or went. */

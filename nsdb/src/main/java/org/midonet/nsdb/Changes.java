@@ -21,7 +21,7 @@ final class Changes {
   static List<Change> between(Topology before, Topology after) {
     List<Change> changes = new ArrayList<>();
     for (ObjectType<?> type : ObjectType.all()) {
-      objects(type, before.all(type), after.all(type), changes);
+      objects(type, before, after, changes);
     }
     if (before.tables != after.tables) {
       entries(before, after, false, changes);
@@ -39,22 +39,22 @@ final class Changes {
   }
 
   private static void objects(
-      ObjectType<?> type,
-      Map<UUID, TopologyObject> before,
-      Map<UUID, TopologyObject> after,
-      List<Change> changes) {
-    if (before == after) {
+      ObjectType<?> type, Topology before, Topology after, List<Change> changes) {
+    Map<UUID, TopologyObject> old = before.all(type);
+    Map<UUID, TopologyObject> present = after.all(type);
+    if (old == present) {
       return;
     }
-    before.forEach((id, old) -> {
-      @Nullable TopologyObject present = after.get(id);
-      if (!old.equals(present)) {
-        changes.add(new Change.OfObject(type, id, old, present));
+    old.forEach((id, was) -> {
+      @Nullable TopologyObject is = present.get(id);
+      if (!was.equals(is)) {
+        UUID home = is == null ? before.home(id) : after.home(id);
+        changes.add(new Change.OfObject(type, id, was, is, home));
       }
     });
-    after.forEach((id, present) -> {
-      if (!before.containsKey(id)) {
-        changes.add(new Change.OfObject(type, id, null, present));
+    present.forEach((id, is) -> {
+      if (!old.containsKey(id)) {
+        changes.add(new Change.OfObject(type, id, null, is, after.home(id)));
       }
     });
   }

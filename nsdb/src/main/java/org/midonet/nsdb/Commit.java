@@ -79,7 +79,7 @@ public record Commit(Topology before, Topology after, List<Change> changes) {
 
     private static Object key(Change change) {
       return switch (change) {
-        case Change.OfObject(ObjectType<?> type, UUID id, var before, var after) ->
+        case Change.OfObject(ObjectType<?> type, UUID id, var before, var after, UUID home) ->
             new ObjectKey(type, id);
         case Change.OfEntry(var table, var entry, boolean added) -> new EntryKey(table, entry);
         case Change.OfSequence(Sequence sequence, long before, long after) -> sequence;
@@ -91,9 +91,11 @@ public record Commit(Topology before, Topology after, List<Change> changes) {
     /** Null when they come to nothing. */
     private static @Nullable Change merged(Change earlier, Change later) {
       if (earlier instanceof Change.OfObject one && later instanceof Change.OfObject other) {
-        return Objects.equals(one.before(), other.after())
+        boolean isNothing =
+            Objects.equals(one.before(), other.after()) && one.home().equals(other.home());
+        return isNothing
             ? null
-            : new Change.OfObject(one.type(), one.id(), one.before(), other.after());
+            : new Change.OfObject(one.type(), one.id(), one.before(), other.after(), other.home());
       }
       if (earlier instanceof Change.OfSequence one && later instanceof Change.OfSequence other) {
         return new Change.OfSequence(one.sequence(), one.before(), other.after());

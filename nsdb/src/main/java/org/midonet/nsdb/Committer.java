@@ -3,6 +3,8 @@ package org.midonet.nsdb;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +21,7 @@ import org.apache.zookeeper.ZooDefs;
 import org.jspecify.annotations.Nullable;
 import org.midonet.nsdb.NsdbException.Kind;
 import org.midonet.topology.ObjectType;
+import org.midonet.topology.TopologyObject;
 
 /**
  * Writes transactions to ZooKeeper. Safe to share.
@@ -53,6 +56,9 @@ final class Committer {
   private final Znodes znodes;
   private final Replica replica;
   private final Queue<Pending> queue = new ConcurrentLinkedQueue<>();
+
+  /** Guarded by the replica's lock. */
+  private final Bundle.Writer bundle = new Bundle.Writer();
 
   /** Bytes of those commits of the log that were written here; guarded by the replica's lock. */
   private final Map<Long, Integer> logged = new HashMap<>();
@@ -115,7 +121,7 @@ final class Committer {
       some.forEach(Pending::finish);
       return true;
     }
-    Write write = write(plan.changes);
+    Write write = write(plan);
     if (some.size() > 1 && write.bytes > Math.min(SHARED_BYTES, config.maxTransaction())) {
       some.forEach(pending -> carryOut(List.of(pending)));
       return true;
@@ -239,12 +245,13 @@ final class Committer {
     }
   }
 
-  private Write write(List<Change> changes) {
+  private Write write(Plan plan) {
     Write write = new Write();
     Loader.Revision last = replica.revision();
     write.revision = last.number() + 1;
     write.add(Op.setData(znodes.revision(), Loader.text(write.revision), last.version()), 0);
-    changes.forEach(change -> add(change, write));
+    plan.changes.forEach(change -> add(change, write));
+    plan.homes().forEach(home -> addObjects(home, plan, write));
     byte[] log = write.log.encode();
     if (write.bytes + log.length > config.maxTransaction()) {
       log = LogEntry.reload(write.commitId);
@@ -273,16 +280,11 @@ final class Committer {
 
   private void add(Change change, Write write) {
     switch (change) {
-      case Change.OfObject(ObjectType<?> type, UUID id, var before, var after) -> {
-        String path = znodes.object(type, id);
+      case Change.OfObject(ObjectType<?> type, UUID id, var before, var after, UUID home) -> {
         if (after == null) {
-          write.add(Op.delete(path, -1), 0);
           write.log.delete(type, id);
         } else {
-          byte[] data = type.encodeObject(after);
-          write.log.put(type, id, data);
-          boolean there = before != null || replica.corrupt().contains(path);
-          write.add(there ? Op.setData(path, data, -1) : create(path, data), data.length);
+          write.log.put(type, id, home, write.encoded(after));
         }
       }
       case Change.OfEntry(var table, var entry, boolean added) -> {
@@ -299,6 +301,20 @@ final class Committer {
         write.log.sequence(sequence, after);
       }
       case Change.OfState state -> throw new IllegalArgumentException(state + " is no commit's");
+    }
+  }
+
+  /** Writes all that lies at a home. */
+  private void addObjects(UUID home, Plan plan, Write write) {
+    String path = znodes.objects(home);
+    boolean there = plan.before().groups.containsKey(home) || replica.corrupt().contains(path);
+    Group group = plan.after().groups.get(home);
+    if (group != null) {
+      group.forEach((type, id) -> bundle.add(type, id, write.encoded(plan.after().get(type, id))));
+      byte[] data = bundle.finish();
+      write.add(there ? Op.setData(path, data, -1) : create(path, data), data.length);
+    } else if (there) {
+      write.add(Op.delete(path, -1), 0);
     }
   }
 
@@ -344,6 +360,28 @@ final class Committer {
     final List<Commit> commits = new ArrayList<>();
     final List<Change> changes = new ArrayList<>();
     boolean refused;
+
+    Topology before() {
+      return commits.getFirst().before();
+    }
+
+    Topology after() {
+      return commits.getLast().after();
+    }
+
+    /** Where something is other than it was. */
+    Set<UUID> homes() {
+      Set<UUID> homes = new LinkedHashSet<>();
+      for (Change change : changes) {
+        if (change instanceof Change.OfObject object) {
+          homes.add(object.home());
+          if (before().has(object.type(), object.id())) {
+            homes.add(before().home(object.id()));
+          }
+        }
+      }
+      return homes;
+    }
   }
 
   /** A multi. */
@@ -352,6 +390,7 @@ final class Committer {
     final LogEntry.Text log = new LogEntry.Text(commitId);
     final List<Op> ops = new ArrayList<>();
     final Set<String> parents = new HashSet<>();
+    private final IdentityHashMap<TopologyObject, byte[]> encoded = new IdentityHashMap<>();
     long bytes;
     long revision;
     long oldestLog;
@@ -361,6 +400,11 @@ final class Committer {
 
     /** Whether it came back by the log, its own answer being lost. */
     boolean takenOver;
+
+    /** An object as JSON, which the log and the znode both need. */
+    byte[] encoded(TopologyObject object) {
+      return encoded.computeIfAbsent(object, each -> each.type().encodeObject(each));
+    }
 
     void answered(List<OpResult> results) {
       if (results.getFirst() instanceof OpResult.SetDataResult result) {

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.zookeeper.CreateMode;
 import org.jspecify.annotations.Nullable;
-import org.midonet.topology.ObjectType;
 import org.midonet.topology.TopologyObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +20,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Loader {
   private static final Logger LOG = LoggerFactory.getLogger(Loader.class);
+
+  /** Znodes that are read and decoded before the next are read. */
+  private static final int PAGE = 5_000;
+
+  private static final UUID NOWHERE = new UUID(0, 0);
 
   private final ZooKeeperConnection connection;
   private final Znodes znodes;
@@ -66,12 +70,13 @@ final class Loader {
 
   /** The numbers of the commits that are kept. */
   private List<Long> logged() {
-    return connection
-        .childrenOf(List.of(znodes.log()))
-        .getOrDefault(znodes.log(), List.of())
-        .stream()
+    return below(znodes.log()).stream()
         .map(path -> Long.valueOf(path.substring(path.lastIndexOf('/') + 1)))
         .toList();
+  }
+
+  private List<String> below(String path) {
+    return connection.childrenOf(List.of(path)).getOrDefault(path, List.of());
   }
 
   /** The number of the last commit, and the version of the znode that says so. */
@@ -129,31 +134,37 @@ final class Loader {
   }
 
   private void loadObjects(TopologyBuilder builder, Set<String> corrupt) {
-    List<String> types = ObjectType.all().stream().map(znodes::type).toList();
-    Map<String, List<String>> paths = connection.childrenOf(types);
-    for (ObjectType<?> type : ObjectType.all()) {
-      List<String> all = paths.getOrDefault(znodes.type(type), List.of());
-      Map<String, byte[]> contents = connection.readAll(all);
-      // Decoding is the larger part of the work, and of one object has nothing to do with others.
-      contents.entrySet().parallelStream()
-          .map(entry -> decode(type, entry.getKey(), entry.getValue()))
+    List<String> all = below(znodes.objects());
+    for (int from = 0; from < all.size(); from += PAGE) {
+      List<String> page = all.subList(from, Math.min(all.size(), from + PAGE));
+      // Decoding is the larger part of the work, and of one znode has nothing to do with others.
+      connection.readAll(page).entrySet().parallelStream()
+          .map(entry -> decode(entry.getKey(), entry.getValue()))
           .toList()
-          .forEach(decoded -> {
-            if (decoded.object != null) {
-              builder.put(decoded.object);
-            } else {
-              leaveOut(decoded.path, decoded.reason, corrupt);
-            }
-          });
+          .forEach(decoded -> put(decoded, builder, corrupt));
     }
   }
 
-  private static Decoded decode(ObjectType<?> type, String path, byte[] content) {
+  private static void put(Decoded decoded, TopologyBuilder builder, Set<String> corrupt) {
+    for (TopologyObject object : decoded.objects) {
+      if (!builder.home(object.id(), decoded.home).equals(decoded.home)
+          || builder.find(object.type(), object.id()) != null) {
+        leaveOut(decoded.path, "it has an object that lies elsewhere, " + object.id(), corrupt);
+        return;
+      }
+    }
+    if (decoded.objects.isEmpty()) {
+      leaveOut(decoded.path, decoded.reason, corrupt);
+    }
+    decoded.objects.forEach(object -> builder.put(object, decoded.home));
+  }
+
+  private static Decoded decode(String path, byte[] content) {
     try {
-      UUID id = UUID.fromString(path.substring(path.lastIndexOf('/') + 1));
-      return new Decoded(path, type.decode(id, content), "");
+      UUID home = UUID.fromString(path.substring(path.lastIndexOf('/') + 1));
+      return new Decoded(path, home, Bundle.read(content), "");
     } catch (RuntimeException e) { // whatever its text makes the decoder stumble over
-      return new Decoded(path, null, String.valueOf(e.getMessage()));
+      return new Decoded(path, NOWHERE, List.of(), String.valueOf(e.getMessage()));
     }
   }
 
@@ -248,5 +259,5 @@ final class Loader {
    */
   record Loaded(Topology topology, Revision revision, Set<String> corrupt) {}
 
-  private record Decoded(String path, @Nullable TopologyObject object, String reason) {}
+  private record Decoded(String path, UUID home, List<TopologyObject> objects, String reason) {}
 }

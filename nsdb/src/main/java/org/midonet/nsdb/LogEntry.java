@@ -37,9 +37,9 @@ record LogEntry(String commitId, @Nullable List<String> lines) {
       add(commitId);
     }
 
-    /** An object as it is from now on. */
-    void put(ObjectType<?> type, UUID id, byte[] content) {
-      add("\nput " + type.name() + " " + id + " ");
+    /** An object as it is from now on, and where it lies. */
+    void put(ObjectType<?> type, UUID id, UUID home, byte[] content) {
+      add("\nput " + type.name() + " " + id + " " + home + " ");
       bytes.writeBytes(content);
     }
 
@@ -93,14 +93,19 @@ record LogEntry(String commitId, @Nullable List<String> lines) {
   }
 
   private static @Nullable Change parse(String line, TopologyBuilder builder, Znodes znodes) {
-    String[] words = line.split(" ", 4);
+    String[] words = line.split(" ", 5);
     return switch (words[0]) {
       case "put" -> {
         ObjectType<?> type = type(words[1]);
         UUID id = UUID.fromString(words[2]);
-        yield object(type, id, type.decode(id, words[3].getBytes(StandardCharsets.UTF_8)), builder);
+        UUID home = UUID.fromString(words[3]);
+        byte[] content = words[4].getBytes(StandardCharsets.UTF_8);
+        yield object(type, id, type.decode(id, content), home, builder);
       }
-      case "delete" -> object(type(words[1]), UUID.fromString(words[2]), null, builder);
+      case "delete" -> {
+        UUID id = UUID.fromString(words[2]);
+        yield object(type(words[1]), id, null, builder.home(id, id), builder);
+      }
       case "add" -> entry(words[1], true, builder, znodes);
       case "remove" -> entry(words[1], false, builder, znodes);
       case "sequence" -> sequence(Sequence.valueOf(words[1]), Long.parseLong(words[2]), builder);
@@ -114,9 +119,15 @@ record LogEntry(String commitId, @Nullable List<String> lines) {
   }
 
   private static @Nullable Change object(
-      ObjectType<?> type, UUID id, @Nullable TopologyObject after, TopologyBuilder builder) {
+      ObjectType<?> type,
+      UUID id,
+      @Nullable TopologyObject after,
+      UUID home,
+      TopologyBuilder builder) {
     TopologyObject before = builder.find(type, id);
-    return Objects.equals(before, after) ? null : new Change.OfObject(type, id, before, after);
+    return Objects.equals(before, after) && home.equals(builder.home(id, id))
+        ? null
+        : new Change.OfObject(type, id, before, after, home);
   }
 
   private static @Nullable Change entry(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.midonet.topology.ObjectType;
 import org.midonet.topology.Reference;
@@ -25,12 +26,20 @@ public final class Topology {
           PersistentMap.empty(),
           PersistentMap.empty(),
           PersistentMap.empty(),
+          PersistentMap.empty(),
+          PersistentMap.empty(),
           PersistentMap.empty());
 
   /** The same for all snapshots that differ in nothing but learned entries and state. */
   final Version version;
 
   final PersistentMap<ObjectType<?>, PersistentMap<UUID, TopologyObject>> objects;
+
+  /** Where ids lie that do not lie at themselves. */
+  final PersistentMap<UUID, UUID> homes;
+
+  /** What lies at each home. */
+  final PersistentMap<UUID, Group> groups;
 
   /** What derived references hold. */
   final PersistentMap<Link, PersistentSet<UUID>> links;
@@ -45,6 +54,8 @@ public final class Topology {
   Topology(
       Version version,
       PersistentMap<ObjectType<?>, PersistentMap<UUID, TopologyObject>> objects,
+      PersistentMap<UUID, UUID> homes,
+      PersistentMap<UUID, Group> groups,
       PersistentMap<Link, PersistentSet<UUID>> links,
       PersistentMap<
               UUID,
@@ -55,6 +66,8 @@ public final class Topology {
       PersistentMap<StateKey, PersistentMap<UUID, String>> state) {
     this.version = version;
     this.objects = objects;
+    this.homes = homes;
+    this.groups = groups;
     this.links = links;
     this.tables = tables;
     this.sequences = sequences;
@@ -201,7 +214,17 @@ public final class Topology {
 
   /** The beginning of some operations on this snapshot. */
   public Transaction begin() {
-    return new Transaction(this);
+    return new Transaction(this, UnaryOperator.identity());
+  }
+
+  /**
+   * The beginning of some operations on this snapshot, with a wish for where in the store that lies
+   * which they create. What has the same home lies in one znode, as far as there is room.
+   *
+   * @param homes tells the home of an id
+   */
+  public Transaction begin(UnaryOperator<UUID> homes) {
+    return new Transaction(this, homes);
   }
 
   /** Like {@link #apply}, and says what changed. */
@@ -209,6 +232,11 @@ public final class Topology {
     Transaction transaction = begin();
     operations.forEach(transaction::apply);
     return transaction.commit();
+  }
+
+  /** Where in the store the objects of an id lie, if there are any. */
+  public UUID home(UUID id) {
+    return homes.getOrDefault(id, id);
   }
 
   PersistentMap<UUID, TopologyObject> all(ObjectType<?> type) {

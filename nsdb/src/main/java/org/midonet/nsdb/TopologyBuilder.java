@@ -17,6 +17,8 @@ final class TopologyBuilder {
   private Topology.@Nullable Version version;
 
   private PersistentMap<ObjectType<?>, PersistentMap<UUID, TopologyObject>> objects;
+  private PersistentMap<UUID, UUID> homes;
+  private PersistentMap<UUID, Group> groups;
   private PersistentMap<Topology.Link, PersistentSet<UUID>> links;
   private PersistentMap<
           UUID,
@@ -28,6 +30,8 @@ final class TopologyBuilder {
   TopologyBuilder(Topology start) {
     this.version = start.version;
     this.objects = start.objects;
+    this.homes = start.homes;
+    this.groups = start.groups;
     this.links = start.links;
     this.tables = start.tables;
     this.sequences = start.sequences;
@@ -45,7 +49,7 @@ final class TopologyBuilder {
 
   /** The snapshot, which is known to hold what the one of that version does. */
   Topology build(Topology.Version known) {
-    return new Topology(known, objects, links, tables, sequences, state);
+    return new Topology(known, objects, homes, groups, links, tables, sequences, state);
   }
 
   @Nullable TopologyObject find(ObjectType<?> type, UUID id) {
@@ -58,13 +62,55 @@ final class TopologyBuilder {
     return links.getOrDefault(new Topology.Link(reference, id), PersistentSet.empty());
   }
 
-  void put(TopologyObject object) {
+  /**
+   * Where an object lies, or is to lie: objects of one id together, others where it is wished if
+   * there is room.
+   */
+  UUID home(UUID id, UUID wish) {
+    UUID home = homes.get(id);
+    if (home != null) {
+      return home;
+    }
+    boolean isAtItself = groups.getOrDefault(id, Group.EMPTY).has(id);
+    return isAtItself || groups.getOrDefault(wish, Group.EMPTY).isFull() ? id : wish;
+  }
+
+  /**
+   * Sets an object.
+   *
+   * @param home where it lies; other objects of its id must lie there too
+   */
+  void put(TopologyObject object, UUID home) {
     version = null;
     ObjectType<?> type = object.type();
     PersistentMap<UUID, TopologyObject> all = objects.getOrDefault(type, PersistentMap.empty());
     TopologyObject before = all.get(object.id());
     objects = objects.plus(type, all.plus(object.id(), object));
+    if (before == null || !homes.getOrDefault(object.id(), object.id()).equals(home)) {
+      leave(type, object.id());
+      settle(type, object.id(), home);
+    }
     relink(type, object.id(), before, object);
+  }
+
+  private void settle(ObjectType<?> type, UUID id, UUID home) {
+    if (!home.equals(id)) {
+      homes = homes.plus(id, home);
+    }
+    groups = groups.plus(home, groups.getOrDefault(home, Group.EMPTY).plus(type, id));
+  }
+
+  private void leave(ObjectType<?> type, UUID id) {
+    UUID home = homes.getOrDefault(id, id);
+    Group group = groups.getOrDefault(home, Group.EMPTY);
+    if (!group.has(type, id)) {
+      return;
+    }
+    Group rest = group.minus(type, id);
+    groups = rest.isEmpty() ? groups.minus(home) : groups.plus(home, rest);
+    if (!rest.has(id)) {
+      homes = homes.minus(id);
+    }
   }
 
   void remove(ObjectType<?> type, UUID id) {
@@ -73,6 +119,7 @@ final class TopologyBuilder {
     TopologyObject before = all.get(id);
     if (before != null) {
       objects = objects.plus(type, all.minus(id));
+      leave(type, id);
       relink(type, id, before, null);
     }
   }
@@ -150,11 +197,11 @@ final class TopologyBuilder {
   /** Carries over what another snapshot changed. */
   void apply(Change change) {
     switch (change) {
-      case Change.OfObject(ObjectType<?> type, UUID id, var before, var after) -> {
+      case Change.OfObject(ObjectType<?> type, UUID id, var before, var after, UUID home) -> {
         if (after == null) {
           remove(type, id);
         } else {
-          put(after);
+          put(after, home);
         }
       }
       case Change.OfEntry(var table, var entry, boolean added) -> set(table, entry, added);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.midonet.nsdb.NsdbException.Kind;
 import org.midonet.topology.Bindings;
@@ -22,6 +23,10 @@ import org.midonet.topology.TopologyObject;
 public final class Transaction {
   private final Topology before;
   private final TopologyBuilder builder;
+
+  /** Where in the store to put what is created. */
+  private final UnaryOperator<UUID> homes;
+
   private @Nullable Topology present;
 
   /** What was touched, and how it was before. */
@@ -29,8 +34,9 @@ public final class Transaction {
 
   private final Map<EntryKey, Boolean> entries = new LinkedHashMap<>();
 
-  Transaction(Topology before) {
+  Transaction(Topology before, UnaryOperator<UUID> homes) {
     this.before = before;
+    this.homes = homes;
     this.builder = new TopologyBuilder(before);
   }
 
@@ -73,8 +79,10 @@ public final class Transaction {
     List<Change> changes = new ArrayList<>();
     objects.forEach((key, touched) -> {
       TopologyObject after = builder.find(key.type, key.id);
-      if (!Objects.equals(touched.before, after)) {
-        changes.add(new Change.OfObject(key.type, key.id, touched.before, after));
+      UUID was = before.home(key.id);
+      UUID home = after == null ? was : builder.home(key.id, key.id);
+      if (!Objects.equals(touched.before, after) || (after != null && !was.equals(home))) {
+        changes.add(new Change.OfObject(key.type, key.id, touched.before, after, home));
       }
     });
     entries.forEach((key, was) -> {
@@ -210,8 +218,9 @@ public final class Transaction {
   }
 
   private void put(TopologyObject object) {
-    touch(object.type(), object.id());
-    builder.put(object);
+    UUID id = object.id();
+    touch(object.type(), id);
+    builder.put(object, builder.home(id, homes.apply(id)));
   }
 
   private void touch(ObjectType<?> type, UUID id) {

@@ -1,6 +1,5 @@
 package org.midonet.nsdb;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -14,16 +13,14 @@ import org.midonet.topology.ObjectType;
  */
 record Znodes(String root) {
 
-  String models() {
-    return root + "/zoom/0/models";
+  /** Holds the znodes of objects. */
+  String objects() {
+    return root + "/zoom/0/objects";
   }
 
-  String type(ObjectType<?> type) {
-    return models() + "/" + type.name();
-  }
-
-  String object(ObjectType<?> type, UUID id) {
-    return type(type) + "/" + id;
+  /** The objects of a home. */
+  String objects(UUID home) {
+    return objects() + "/" + home;
   }
 
   String tables() {
@@ -78,10 +75,7 @@ record Znodes(String root) {
 
   /** What must be there before the first commit. */
   List<String> skeleton() {
-    List<String> paths = new ArrayList<>();
-    ObjectType.all().forEach(type -> paths.add(type(type)));
-    paths.addAll(List.of(tables(), state(), log(), portBlocks()));
-    return paths;
+    return List.of(objects(), tables(), state(), log(), portBlocks());
   }
 
   /**

@@ -77,6 +77,7 @@ final class CommitTest {
     assertThat(joined.after()).isSameAs(third.after());
     assertThat(joined.changes())
         .containsExactly(
-            new Change.OfObject(ObjectType.BRIDGE, one.id(), one, one.with().name("last").build()));
+            new Change.OfObject(
+                ObjectType.BRIDGE, one.id(), one, one.with().name("last").build(), one.id()));
   }
 }

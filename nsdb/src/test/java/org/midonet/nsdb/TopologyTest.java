@@ -210,8 +210,8 @@ final class TopologyTest {
     assertThat(commit.after()).isSameAs(before);
     assertThat(before.commit(List.of(creation(right))).changes())
         .containsExactly(
-            new Change.OfObject(PORT, right.id(), null, right),
-            new Change.OfObject(PORT, left.id(), left, left.withPeerId(right.id())));
+            new Change.OfObject(PORT, right.id(), null, right, right.id()),
+            new Change.OfObject(PORT, left.id(), left, left.withPeerId(right.id()), left.id()));
   }
 
   @Test

@@ -158,7 +158,7 @@ final class ZooKeeperNsdbTest implements NsdbContract {
     Bridge good = bridge("good");
     Bridge bad = bridge("bad");
     nsdb.commit(List.of(creation(good), creation(bad)));
-    String path = nsdb.znodes.object(ObjectType.BRIDGE, bad.id());
+    String path = nsdb.znodes.objects(bad.id());
     String stray = nsdb.znodes.tables() + "/nonsense/really/here";
     nsdb.connection.handle().setData(path, "{\"id".getBytes(StandardCharsets.UTF_8), -1);
     nsdb.connection.ensure(stray, CreateMode.PERSISTENT, new byte[0]);
@@ -171,11 +171,32 @@ final class ZooKeeperNsdbTest implements NsdbContract {
   }
 
   @Test
+  void objectsThatLieTogetherFollowTheirHomeInEveryStore() throws Exception {
+    ZooKeeperNsdb one = open();
+    ZooKeeperNsdb two = open();
+    UUID home = id();
+    Bridge left = bridge("left");
+    Bridge right = bridge("right");
+    one.store(topology -> {
+      Transaction transaction = topology.begin(each -> home);
+      List.of(creation(left), creation(right)).forEach(transaction::apply);
+      return transaction.commit();
+    });
+    assertThat(two.connection.handle().getChildren(two.znodes.objects(), false))
+        .containsExactly(home.toString());
+    two.commit(List.of(new Operation.Delete(ObjectType.BRIDGE, left.id())));
+    one.commit(List.of(new Operation.Update(right.withName("r"))));
+    assertThat(open().topology().list(ObjectType.BRIDGE)).containsExactly(right.withName("r"));
+    two.commit(List.of(new Operation.Delete(ObjectType.BRIDGE, right.id())));
+    assertThat(one.connection.handle().getChildren(one.znodes.objects(), false)).isEmpty();
+  }
+
+  @Test
   void whatSomebodyWrotePastTheStoreIsFoundOut() throws Exception {
     ZooKeeperNsdb nsdb = open();
     Bridge bridge = bridge("net");
     nsdb.commit(List.of(creation(bridge)));
-    nsdb.connection.handle().delete(nsdb.znodes.object(ObjectType.BRIDGE, bridge.id()), -1);
+    nsdb.connection.handle().delete(nsdb.znodes.objects(bridge.id()), -1);
     assertThatThrownBy(() -> nsdb.commit(List.of(new Operation.Update(bridge.withName("new")))))
         .hasMessage("There is no Network with ID " + bridge.id() + ".");
     nsdb.commit(List.of(creation(bridge)));

@@ -137,14 +137,8 @@ public final class Comparison {
               : "C3POState says that task %d is done, and there is none of that id"
                   .formatted(mark.getAsInt()));
     }
-    Set<String> bad = new HashSet<>();
-    unreadable.forEach(path -> bad.add(name(path)));
-    Set<String> said = new HashSet<>();
-    for (TopologyObject object : missing) {
-      String name = named(object.type(), object.id());
-      boolean there = bad.contains(name) && said.add(name);
-      lines.add(name + (there ? " cannot be read" : " is missing"));
-    }
+    unreadable.forEach(path -> lines.add("The znode " + path + " cannot be read"));
+    missing.forEach(object -> lines.add(named(object.type(), object.id()) + " is missing"));
     changed.forEach(each -> lines.add(line(each)));
     leftovers.forEach(key -> lines.add(named(key.type(), key.id()) + " is not Neutron's any more"));
     entries.forEach(entry ->
@@ -157,18 +151,7 @@ public final class Comparison {
                     entry.wanted() ? "is missing" : "is too much")));
     sequences.forEach((sequence, number) ->
         lines.add("%s would give out %d again".formatted(sequence.znode(), number)));
-    for (String path : unreadable) {
-      if (!said.contains(name(path))) {
-        lines.add("The znode " + path + " cannot be read");
-      }
-    }
     return lines;
-  }
-
-  /** Kind and id of the object of a znode. */
-  private static String name(String path) {
-    String[] parts = path.split("/", -1);
-    return parts.length < 2 ? path : parts[parts.length - 2] + " " + parts[parts.length - 1];
   }
 
   private static String named(ObjectType<?> type, UUID id) {

@@ -46,7 +46,7 @@ public record Expected(Topology topology, Set<UUID> randomIds, List<String> refu
     int done = 0;
     for (ImportTask task : everything) {
       try {
-        Transaction transaction = topology.begin();
+        Transaction transaction = TaskTranslation.begin(topology, task);
         translation.apply(transaction, task);
         topology = transaction.commit().after();
       } catch (TaskRefused e) {

@@ -132,7 +132,7 @@ final class Leftovers {
                   .translate(
                       topology, new NeutronOperation.Delete(document.type(), document.id())));
       for (Change change : commit.changes()) {
-        if (change instanceof Change.OfObject(var type, UUID id, var before, var after)
+        if (change instanceof Change.OfObject(var type, UUID id, var before, var after, UUID home)
             && after == null) {
           add(type, id);
         }

@@ -9,11 +9,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.midonet.cluster.importer.TaskState;
+import org.midonet.nsdb.Commit;
 import org.midonet.nsdb.Nsdb;
 import org.midonet.nsdb.NsdbException;
 import org.midonet.nsdb.Operation;
 import org.midonet.nsdb.Sequence;
 import org.midonet.nsdb.Topology;
+import org.midonet.nsdb.Transaction;
 import org.midonet.topology.Chain;
 import org.midonet.topology.Dhcp;
 import org.midonet.topology.NeutronObject;
@@ -152,7 +154,7 @@ public final class Repair {
   private <T> void commit(
       List<T> steps, BiFunction<Topology, List<T>, List<Operation>> operations) {
     try {
-      nsdb.commit(topology -> operations.apply(unmoved(topology), steps));
+      nsdb.store(topology -> commit(topology, operations.apply(unmoved(topology), steps)));
     } catch (NsdbException e) {
       if (e.kind() != NsdbException.Kind.TOO_LARGE || steps.size() == 1) {
         throw e;
@@ -161,6 +163,12 @@ public final class Repair {
       commit(steps.subList(0, middle), operations);
       commit(steps.subList(middle, steps.size()), operations);
     }
+  }
+
+  private Commit commit(Topology topology, List<Operation> operations) {
+    Transaction transaction = topology.begin(comparison.wanted::home);
+    operations.forEach(transaction::apply);
+    return transaction.commit();
   }
 
   /** One may take others with it. */

@@ -86,6 +86,11 @@ final class Wanted {
     return objects.getOrDefault(type, Map.of()).containsKey(id);
   }
 
+  /** Where in the store the objects of an id are to lie. */
+  UUID home(UUID id) {
+    return expected.topology().home(id);
+  }
+
   /** An object that is wanted. */
   TopologyObject get(ObjectType<?> type, UUID id) {
     return Objects.requireNonNull(objects.getOrDefault(type, Map.of()).get(id));

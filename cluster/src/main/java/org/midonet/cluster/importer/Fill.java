@@ -53,7 +53,7 @@ public final class Fill {
     for (ImportTask task : tasks) {
       try {
         if (!isThere(topology, task)) {
-          Transaction transaction = topology.begin();
+          Transaction transaction = TaskTranslation.begin(topology, task);
           translation.apply(transaction, task);
           all.add(transaction.commit());
           topology = all.getLast().after();

@@ -2,6 +2,7 @@ package org.midonet.cluster.importer;
 
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.UUID;
 import org.midonet.cluster.neutron.MalformedException;
 import org.midonet.cluster.neutron.NeutronConfig;
 import org.midonet.cluster.translation.Chance;
@@ -26,6 +27,16 @@ public record TaskTranslation(Translation translation) {
   public static TaskTranslation standard() {
     return new TaskTranslation(
         new Translation(TranslationSettings.BUILT_IN, Chance.of(new SecureRandom())));
+  }
+
+  /** The beginning of what a task does: what it creates lies together in the store. */
+  public static Transaction begin(Topology topology, ImportTask task) {
+    try {
+      UUID resource = UUID.fromString(String.valueOf(task.resourceId()));
+      return topology.begin(id -> resource);
+    } catch (IllegalArgumentException e) {
+      return topology.begin(); // it will be refused
+    }
   }
 
   /**
@@ -56,7 +67,7 @@ public record TaskTranslation(Translation translation) {
    * @throws TaskRefused if the topology cannot follow
    */
   public Commit commit(Topology topology, ImportTask task) {
-    Transaction transaction = topology.begin();
+    Transaction transaction = begin(topology, task);
     apply(transaction, task);
     transaction.apply(TaskState.reached(transaction.present(), task.id()));
     return transaction.commit();

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ import org.midonet.topology.BridgeBuilder;
 import org.midonet.topology.Chain;
 import org.midonet.topology.ChainBuilder;
 import org.midonet.topology.Condition;
+import org.midonet.topology.Host;
 import org.midonet.topology.HostBuilder;
 import org.midonet.topology.Ids;
 import org.midonet.topology.IpAddrGroupMemberBuilder;
@@ -64,7 +66,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Whatever happened to the store: the check names it, the repair mends it, and nothing else. */
 final class RepairTest {
-  private static final String MODELS = "/midonet/zoom/0/models";
   private static final JsonMapper JSON = new JsonMapper();
   private static final int LAST = 7;
 
@@ -76,10 +77,7 @@ final class RepairTest {
   void fill() throws IOException {
     server = EmbeddedZooKeeper.start(folder, 0);
     nsdb = open();
-    nsdb()
-        .commit(
-            List.of(
-                new Operation.Create(HostBuilder.builder().id(Everything.HOST).name("h").build())));
+    announceHost();
     assertThat(Fill.run(nsdb(), Everything.tasks(), LAST, TaskTranslation.standard())).isEmpty();
     assertThat(compare().lines()).isEmpty();
   }
@@ -124,6 +122,15 @@ final class RepairTest {
       zooKeeper.close();
     }
     nsdb = open();
+    announceHost();
+  }
+
+  /** As its agent does whenever it starts. */
+  private void announceHost() {
+    if (!nsdb().topology().has(ObjectType.HOST, Everything.HOST)) {
+      Host host = HostBuilder.builder().id(Everything.HOST).name("h").build();
+      nsdb().commit(List.of(new Operation.Create(host)));
+    }
   }
 
   private interface Raw {
@@ -142,57 +149,48 @@ final class RepairTest {
     return found.lines();
   }
 
-  /** One object of each class that Neutron's objects have become. */
-  private static Map<String, String> oneOfEach(ZooKeeper zooKeeper, int which) throws Exception {
-    Map<String, String> found = new TreeMap<>();
-    for (String type : zooKeeper.getChildren(MODELS, false)) {
-      List<String> ids =
-          zooKeeper.getChildren(MODELS + "/" + type, false).stream().sorted().toList();
-      if (!ids.isEmpty() && !type.equals("Host") && !type.equals("C3POState")) {
-        found.put(type, ids.get(which % ids.size()));
-      }
-    }
-    return found;
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {0, 5, 13, 21})
   void objectsThatAreDeletedAreNamedAndMadeAnew(int which) throws Exception {
-    Map<String, String> gone = new LinkedHashMap<>();
+    List<StoredObjects.Line> gone = new ArrayList<>();
     tamper(zooKeeper -> {
-      gone.putAll(oneOfEach(zooKeeper, which));
-      for (Map.Entry<String, String> each : gone.entrySet()) {
-        zooKeeper.delete(MODELS + "/" + each.getKey() + "/" + each.getValue(), -1);
+      StoredObjects stored = new StoredObjects(zooKeeper);
+      gone.addAll(stored.oneOfEach(which).values());
+      for (StoredObjects.Line each : gone) {
+        stored.delete(each);
       }
     });
     assertThat(gone).hasSizeGreaterThan(15);
-    assertNames(mend(), gone, "is missing");
+    List<String> lines = mend();
+    gone.forEach(each -> assertNamed(lines, each));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 8, 34})
-  void objectsThatCannotBeReadAreNamedAndMadeAnew(int which) throws Exception {
-    Map<String, String> broken = new LinkedHashMap<>();
+  void znodesThatCannotBeReadAreNamedAndMadeAnew(int which) throws Exception {
+    List<StoredObjects.Line> broken = new ArrayList<>();
+    Set<String> paths = new HashSet<>();
     tamper(zooKeeper -> {
-      broken.putAll(oneOfEach(zooKeeper, which));
-      for (Map.Entry<String, String> each : broken.entrySet()) {
-        String path = MODELS + "/" + each.getKey() + "/" + each.getValue();
-        zooKeeper.setData(path, "{\"id\":".getBytes(StandardCharsets.UTF_8), -1);
+      broken.addAll(new StoredObjects(zooKeeper).oneOfEach(which).values());
+      for (StoredObjects.Line each : broken) {
+        zooKeeper.setData(each.path(), "{\"id\":".getBytes(StandardCharsets.UTF_8), -1);
+        paths.add(each.path());
       }
     });
-    assertThat(nsdb().corrupt()).hasSize(broken.size());
-    assertNames(mend(), broken, "cannot be read");
+    assertThat(nsdb().corrupt()).isEqualTo(paths);
+    List<String> lines = mend();
+    paths.forEach(path -> assertThat(lines).contains("The znode " + path + " cannot be read"));
+    broken.forEach(each -> assertNamed(lines, each));
     assertThat(nsdb().corrupt()).isEmpty();
   }
 
-  private static void assertNames(List<String> lines, Map<String, String> what, String how) {
-    what.forEach((type, id) -> {
-      if (type.equals("Rule") || type.equals("Route")) { // its id may have been left to chance
-        assertThat(lines).anyMatch(line -> line.contains(type + " ") && line.contains(how));
-      } else {
-        assertThat(lines).contains(type + " " + id + " " + how);
-      }
-    });
+  private static void assertNamed(List<String> lines, StoredObjects.Line what) {
+    if (what.type().equals("Rule") || what.type().equals("Route")) { // its id may be chance's
+      assertThat(lines)
+          .anyMatch(line -> line.contains(what.type() + " ") && line.contains("is missing"));
+    } else {
+      assertThat(lines).contains(what.type() + " " + what.id() + " is missing");
+    }
   }
 
   @Test
@@ -201,10 +199,11 @@ final class RepairTest {
       int index = field;
       Map<String, String> changed = new LinkedHashMap<>();
       tamper(zooKeeper -> {
-        for (Map.Entry<String, String> each : oneOfEach(zooKeeper, index).entrySet()) {
-          String name = changeOneField(zooKeeper, each.getKey(), each.getValue(), index);
+        StoredObjects stored = new StoredObjects(zooKeeper);
+        for (StoredObjects.Line each : stored.oneOfEach(index).values()) {
+          String name = changeOneField(stored, each, index);
           if (name != null) {
-            changed.put(each.getKey() + " " + each.getValue(), name);
+            changed.put(each.type() + " " + each.id(), name);
           }
         }
       });
@@ -218,10 +217,10 @@ final class RepairTest {
 
   /** Gives a field another value of the same type; null if it has not so many. */
   private static @Nullable String changeOneField(
-      ZooKeeper zooKeeper, String type, String id, int index) throws Exception {
-    String path = MODELS + "/" + type + "/" + id;
+      StoredObjects stored, StoredObjects.Line object, int index) throws Exception {
+    String type = object.type();
     Map<String, @Nullable Object> fields = new TreeMap<>();
-    Map<?, ?> read = JSON.readValue(zooKeeper.getData(path, false, null), Map.class);
+    Map<?, ?> read = JSON.readValue(object.json(), Map.class);
     read.forEach((name, value) -> fields.put(String.valueOf(name), value));
     List<String> names = new ArrayList<>(fields.keySet());
     names.removeAll(Set.of("id", "status", "status_description", "shared", "asNumber"));
@@ -237,7 +236,7 @@ final class RepairTest {
     if (Objects.equals(value, fields.get(name))) {
       return null;
     }
-    zooKeeper.setData(path, JSON.writeValueAsBytes(fields), -1);
+    stored.replace(object, JSON.writeValueAsString(fields));
     return name;
   }
 
@@ -256,14 +255,7 @@ final class RepairTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/midonet/zoom/0/models/Rule",
-        "/midonet/zoom/0/models/Chain",
-        "/midonet/zoom/0/models/Port",
-        "/midonet/zoom/0/models/NeutronPort",
-        "/midonet/zoom/0/models/NeutronNetwork",
-        "/midonet/zoom/0/models/Network",
-        "/midonet/zoom/0/models/Router",
-        "/midonet/zoom/0/models/C3POState",
+        "/midonet/zoom/0/objects",
         "/midonet/zoom/0/tables",
         "/midonet/zoom/0/revision",
         "/midonet/zoom/0/log",
@@ -279,7 +271,6 @@ final class RepairTest {
   void ofAnEmptyStoreEverythingIsMadeAnew() throws Exception {
     Topology before = nsdb().topology();
     tamper(zooKeeper -> ZKUtil.deleteRecursive(zooKeeper, "/midonet"));
-    nsdb().commit(List.of(new Operation.Create(before.get(ObjectType.HOST, Everything.HOST))));
     mend();
     for (ObjectType<?> type : ObjectType.all()) {
       assertThat(nsdb().topology().count(type)).as("%s", type).isEqualTo(before.count(type));

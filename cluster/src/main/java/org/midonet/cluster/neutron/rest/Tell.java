@@ -2,6 +2,7 @@ package org.midonet.cluster.neutron.rest;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.midonet.cluster.api.ApiException;
@@ -33,13 +34,28 @@ record Tell(Nsdb nsdb, Translation translation) {
   void tell(Function<Topology, List<NeutronOperation>> operations) {
     try {
       nsdb.store(topology -> {
-        Transaction transaction = topology.begin();
-        translation.apply(transaction, operations.apply(topology));
+        List<NeutronOperation> present = operations.apply(topology);
+        Transaction transaction = begin(topology, present);
+        translation.apply(transaction, present);
         return transaction.commit();
       });
     } catch (TranslationException e) {
       throw refusal(e);
     }
+  }
+
+  /** What one operation creates lies together in the store. */
+  private static Transaction begin(Topology topology, List<NeutronOperation> operations) {
+    if (operations.size() != 1) {
+      return topology.begin();
+    }
+    UUID resource =
+        switch (operations.getFirst()) {
+          case NeutronOperation.Create(var model) -> model.id();
+          case NeutronOperation.Update(var model) -> model.id();
+          case NeutronOperation.Delete(var type, UUID id) -> id;
+        };
+    return topology.begin(id -> resource);
   }
 
   /**

@@ -139,9 +139,10 @@ public final class BuiltInClient implements MidonetClient {
     }
 
     void add(Task.Draft draft) {
-      org.midonet.nsdb.Transaction changes = topology.begin();
+      ImportTask task = Head.imported(0, draft);
+      org.midonet.nsdb.Transaction changes = TaskTranslation.begin(topology, task);
       try {
-        translation.apply(changes, Head.imported(0, draft));
+        translation.apply(changes, task);
       } catch (TaskRefused e) {
         throw MidonetException.refused(e.status(), e.text()).toNeutron();
       }
