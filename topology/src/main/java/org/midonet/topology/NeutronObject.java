@@ -1,8 +1,5 @@
 package org.midonet.topology;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,7 +17,7 @@ public record NeutronObject(
     implements TopologyObject {
 
   public NeutronObject {
-    document = freeze(document);
+    document = Document.of(document);
   }
 
   /** The value of a field, null when it is null or absent. */
@@ -45,36 +42,6 @@ public record NeutronObject(
 
   /** The same object with another value in one field. */
   public NeutronObject with(String field, @Nullable Object value) {
-    Map<String, @Nullable Object> changed = new LinkedHashMap<>(document);
-    changed.put(field, value);
-    return new NeutronObject(type, id, changed);
-  }
-
-  private static Map<String, @Nullable Object> freeze(Map<?, ?> map) {
-    Map<String, @Nullable Object> frozen = LinkedHashMap.newLinkedHashMap(map.size());
-    map.forEach((key, value) -> frozen.put(String.valueOf(key), freezeValue(value)));
-    return Collections.unmodifiableMap(frozen);
-  }
-
-  private static @Nullable Object freezeValue(@Nullable Object value) {
-    return switch (value) {
-      case null -> null;
-      case Map<?, ?> map -> freeze(map);
-      case List<?> list -> {
-        List<@Nullable Object> frozen = new ArrayList<>(list.size());
-        list.forEach(element -> frozen.add(freezeValue(element)));
-        yield Collections.unmodifiableList(frozen);
-      }
-      case Integer number -> number.longValue();
-      case Short number -> number.longValue();
-      case UUID id -> id.toString();
-      case String text -> text;
-      case Long number -> number;
-      case Double number -> number;
-      case Boolean flag -> flag;
-      default ->
-          throw new IllegalArgumentException(
-              "a " + value.getClass().getSimpleName() + " is no JSON value");
-    };
+    return new NeutronObject(type, id, Document.of(document).with(field, value));
   }
 }

@@ -18,6 +18,13 @@ public record Rule(
     @Nullable UUID fipPortId,
     @Nullable String meterName)
     implements TopologyObject, RuleBuilder.With {
+  /** The rules of ports have much the same conditions. */
+  private static final Recent<Condition> CONDITIONS = new Recent<>(1024);
+
+  public Rule {
+    condition = CONDITIONS.shared(condition);
+  }
+
   @Override
   public ObjectType<Rule> type() {
     return ObjectType.RULE;
