@@ -1,10 +1,14 @@
 package org.midonet.nsdb;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.server.DatadirCleanupManager;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.apache.zookeeper.server.Request;
@@ -12,15 +16,23 @@ import org.apache.zookeeper.server.ServerCnxn;
 import org.apache.zookeeper.server.ZKDatabase;
 import org.apache.zookeeper.server.ZooKeeperServer;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * ZooKeeper's own server inside this process, for loopback alone, with its data in a folder. Safe
  * to share.
  *
  * <p>A write is answered when it is on disk; after a kill the next start finds every answered
- * write. Old snapshots and logs are purged each hour.
+ * write. Old snapshots and logs are purged each hour. When the disk is full it stops, and begins
+ * anew by itself when there is room.
  */
 public final class EmbeddedZooKeeper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedZooKeeper.class);
+
+  /** The folder of the files inside the one given. */
+  private static final String VERSION = "version-2";
+
   private static final int TICK_MS = 2_000;
   private static final int BACKLOG = 100;
 
@@ -33,21 +45,23 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
   /** Loopback carries the program and its agent; 0 is no limit. */
   private static final int CONNECTIONS_PER_ADDRESS = 0;
 
-  private final FileTxnSnapLog files;
-  private final ZooKeeperServer server;
-  private final NIOServerCnxnFactory connections;
-  private final DatadirCleanupManager purge;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  /** A disk with less is full: snapshots and logs grow by megabytes. */
+  private static final long ROOM = 4 << 20;
 
-  private EmbeddedZooKeeper(
-      FileTxnSnapLog files,
-      ZooKeeperServer server,
-      NIOServerCnxnFactory connections,
-      DatadirCleanupManager purge) {
-    this.files = files;
-    this.server = server;
-    this.connections = connections;
-    this.purge = purge;
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Path folder;
+  private final DatadirCleanupManager purge;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile Running running;
+
+  private EmbeddedZooKeeper(Path folder, int port) throws IOException {
+    this.folder = folder;
+    this.running = start(port);
+    File data = folder.toFile();
+    this.purge =
+        new DatadirCleanupManager(
+            new File(data, VERSION), new File(data, VERSION), SNAPSHOTS_KEPT, PURGE_HOURS);
   }
 
   /**
@@ -59,31 +73,31 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
    */
   public static EmbeddedZooKeeper start(Path folder, int port) throws IOException {
     Jute.raise();
-    String data = folder.toAbsolutePath().toString();
+    configure();
+    EmbeddedZooKeeper embedded = new EmbeddedZooKeeper(folder, port);
+    embedded.purge.start();
+    return embedded;
+  }
+
+  private Running start(int port) throws IOException {
     try {
       FileTxnSnapLog files = new FileTxnSnapLog(folder.toFile(), folder.toFile());
-      DatadirCleanupManager purge =
-          new DatadirCleanupManager(
-              files.getSnapDir(), files.getDataLogDir(), SNAPSHOTS_KEPT, PURGE_HOURS);
-      configure();
-      ZooKeeperServer server = new Server(files);
+      ZooKeeperServer server = new Server(files, this::failed);
       NIOServerCnxnFactory connections = new Connections();
       connections.configure(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
           CONNECTIONS_PER_ADDRESS,
           BACKLOG,
           false);
-      EmbeddedZooKeeper embedded = new EmbeddedZooKeeper(files, server, connections, purge);
       connections.startup(server);
-      purge.start();
-      return embedded;
+      return new Running(files, server, connections, connections.getLocalPort());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while ZooKeeper started on " + data, e);
+      throw new IOException("interrupted while ZooKeeper started on " + folder, e);
     } catch (IOException e) {
       throw new IOException(
           "ZooKeeper cannot start on port %d with its data in %s: %s"
-              .formatted(port, data, e.getMessage()),
+              .formatted(port, folder.toAbsolutePath(), e.getMessage()),
           e);
     }
   }
@@ -101,26 +115,112 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 
   /** What clients connect to, as {@code 127.0.0.1:2181}. */
   public String hosts() {
-    return "127.0.0.1:" + connections.getLocalPort();
+    return "127.0.0.1:" + running.port;
+  }
+
+  /** ZooKeeper gives up for good when it cannot write; we begin anew as soon as it can. */
+  private void failed() {
+    Thread.ofPlatform().name("zookeeper-restart").daemon().start(this::restart);
+  }
+
+  private synchronized void restart() {
+    Running broken = running;
+    if (broken.server.isRunning() || closing.getCount() == 0) {
+      return;
+    }
+    LOG.error(
+        "The topology cannot be written to {}, of which {} MiB are free. What is told to MidoNet"
+            + " waits until it can",
+        folder,
+        room() >> 20);
+    broken.stop();
+    while (!closesWithin(RETRY)) {
+      if (room() >= ROOM) {
+        try {
+          running = start(broken.port);
+          LOG.info("The topology can be written to {} again", folder);
+          return;
+        } catch (IOException e) {
+          LOG.warn("The topology still cannot be written: {}", e.getMessage());
+        }
+      }
+    }
+  }
+
+  private long room() {
+    try {
+      return Files.getFileStore(folder).getUsableSpace();
+    } catch (IOException e) {
+      return Long.MAX_VALUE; // trying will tell
+    }
+  }
+
+  private boolean closesWithin(Duration duration) {
+    try {
+      return closing.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   /** Stops the server. What it answered is on disk, and a snapshot makes the next start quick. */
   @Override
-  public void close() throws IOException {
-    if (!closed.compareAndSet(false, true)) {
+  public void close() {
+    if (closing.getCount() == 0) {
       return;
     }
+    closing.countDown();
+    stop();
+  }
+
+  private synchronized void stop() {
     purge.shutdown();
-    server.takeSnapshot();
-    connections.shutdown();
-    server.shutdown(true);
-    files.close();
+    if (running.server.isRunning()) {
+      try {
+        running.server.takeSnapshot();
+      } catch (IOException e) {
+        LOG.warn("No snapshot of the topology was written, and the next start is slower", e);
+      }
+    }
+    running.stop();
+  }
+
+  /** A server and what it consists of. */
+  private record Running(
+      FileTxnSnapLog files, ZooKeeperServer server, NIOServerCnxnFactory connections, int port) {
+    void stop() {
+      connections.shutdown();
+      server.shutdown(true);
+      try {
+        files.close();
+      } catch (IOException e) {
+        LOG.debug("closing what could not be written", e);
+      }
+    }
   }
 
   /** The server without the management beans that nobody here asks for and that slow the start. */
   private static final class Server extends ZooKeeperServer {
-    Server(FileTxnSnapLog files) {
+    private final Runnable onFailure;
+
+    Server(FileTxnSnapLog files, Runnable onFailure) {
       super(files, TICK_MS, -1, -1, BACKLOG, new Data(files), "");
+      this.onFailure = onFailure;
+    }
+
+    @Override
+    protected void setState(State state) {
+      super.setState(state);
+      if (state == State.ERROR) {
+        onFailure.run();
+      }
+    }
+
+    /** A failure is never severe, which would end the process: the log has everything as well. */
+    @Override
+    public File takeSnapshot(boolean sync, boolean isSevere) throws IOException {
+      return super.takeSnapshot(sync, false);
     }
 
     @Override
