@@ -24,6 +24,7 @@ import org.midonet.nsdb.Topology;
 import org.midonet.packets.Mac;
 import org.midonet.plugin.client.builtin.BuiltInClient;
 import org.midonet.plugin.client.builtin.BuiltInMidonet;
+import org.midonet.plugin.client.builtin.Descent;
 import org.midonet.plugin.client.builtin.Prepared;
 import org.midonet.plugin.client.builtin.SqlTaskSource;
 import org.midonet.plugin.client.cluster.ParkedTask;
@@ -38,6 +39,9 @@ final class Audit implements AutoCloseable {
   private static final int MAKER = 24;
 
   private static final int ATTEMPTS = 5;
+
+  /** No topology's mark is as low. */
+  private static final int NO_TASK = -1;
 
   private final TopologyStore store;
   private final Nsdb nsdb;
@@ -76,8 +80,13 @@ final class Audit implements AutoCloseable {
     this.client = builtIn;
     this.sessions = NeutronServer.sessions(config, database, wiring.plugins());
     this.source = new SqlTaskSource(database, new Prepared());
+    this.isNeutrons = isNeutrons(config);
+  }
+
+  /** Tells the addresses that Neutron gives to its ports. */
+  static Predicate<Mac> isNeutrons(NeutronConfig config) {
     long maker = Mac.parse(config.core().baseMac()).value() >> MAKER;
-    this.isNeutrons = mac -> mac.value() >> MAKER == maker;
+    return mac -> mac.value() >> MAKER == maker;
   }
 
   /**
@@ -119,14 +128,18 @@ final class Audit implements AutoCloseable {
     Transaction transaction = session.transaction();
     List<ParkedTask> parked = ParkedTask.list(transaction);
     int last = TaskTable.last(transaction);
+    boolean isForeign = Descent.contradiction(transaction, stored).isPresent();
     OptionalInt mark = TaskState.last(stored);
     List<ImportTask> pending =
-        mark.isEmpty() ? List.of() : SqlTaskSource.after(transaction, mark.getAsInt());
+        mark.isEmpty() || isForeign ? List.of() : SqlTaskSource.after(transaction, mark.getAsInt());
     Topology present = with(stored, pending);
     Expected expected =
         Expected.of(present, client.everything(session, wiring.isMixed()), progress);
     progress.at("comparing", 0, 0);
     int highest = last == 0 ? Integer.MAX_VALUE : last; // the table may have been tidied up
+    if (isForeign) {
+      highest = NO_TASK;
+    }
     return new Report(
         pending.size(),
         parked,
@@ -157,7 +170,12 @@ final class Audit implements AutoCloseable {
    */
   Report repair() {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Importer.catchUp(nsdb, source, TaskTranslation.standard());
+      Topology stored = nsdb.topology();
+      boolean isForeign =
+          database.read(transaction -> Descent.contradiction(transaction, stored).isPresent());
+      if (!isForeign) {
+        Importer.catchUp(nsdb, source, TaskTranslation.standard());
+      }
       Topology present = nsdb.topology();
       try {
         Report report = BuiltIn.settled(sessions, session -> repair(present, session));

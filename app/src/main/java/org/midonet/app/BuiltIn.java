@@ -1,7 +1,6 @@
 package org.midonet.app;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +11,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.midonet.app.metrics.Metrics;
 import org.midonet.cluster.api.MidonetApiServer;
-import org.midonet.cluster.importer.Fill;
 import org.midonet.cluster.importer.Importer;
 import org.midonet.cluster.importer.TaskState;
 import org.midonet.cluster.importer.TaskTranslation;
@@ -24,7 +22,6 @@ import org.midonet.neutron.store.Database;
 import org.midonet.neutron.store.Dialect;
 import org.midonet.nsdb.Nsdb;
 import org.midonet.nsdb.NsdbException;
-import org.midonet.plugin.client.builtin.BuiltInClient;
 import org.midonet.plugin.client.builtin.BuiltInMidonet;
 import org.midonet.plugin.client.builtin.Prepared;
 import org.midonet.plugin.client.builtin.SqlTaskSource;
@@ -57,6 +54,10 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
   private final Metrics metrics;
   private final Prepared prepared = new Prepared();
   private final CompletableFuture<Nsdb> ready = new CompletableFuture<>();
+
+  /** Done when the topology is somebody else's: nobody need wait for it then. */
+  private final CompletableFuture<Boolean> foreign = new CompletableFuture<>();
+
   private final long begun = System.nanoTime();
 
   private volatile @Nullable Thread starter;
@@ -144,8 +145,9 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
     while (!closed) {
       try {
         Nsdb nsdb = store.get();
+        makeOurs(nsdb, sessions, wiring);
         if (imports) {
-          fillIfNew(nsdb, sessions, wiring);
+          Refill.ifNew(nsdb, sessions, wiring);
           importer = importer(nsdb, tasks);
         }
         ready.complete(nsdb);
@@ -170,6 +172,19 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
     }
   }
 
+  private void makeOurs(Nsdb nsdb, Sessions sessions, Wiring wiring) {
+    try {
+      Refill.ifForeign(nsdb, imports && store.isOurs(), config, sessions, wiring);
+    } catch (NsdbException e) {
+      if (!foreign.isDone()) {
+        LOG.error("The topology cannot be used: {}", e.getMessage());
+      }
+      trouble = String.valueOf(e.getMessage());
+      foreign.complete(true);
+      throw e;
+    }
+  }
+
   private Nsdb present() {
     Nsdb nsdb = ready.getNow(null);
     if (nsdb == null) {
@@ -185,7 +200,7 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
             Math.max(0, TaskTable.last(transaction) - last), ParkedTask.count(transaction)));
   }
 
-  private static void pause(Duration duration) {
+  static void pause(Duration duration) {
     try {
       Thread.sleep(duration);
     } catch (InterruptedException e) {
@@ -198,23 +213,6 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
     return store.isOurs()
         ? Importer.startAlone(nsdb, tasks, translation)
         : Importer.start(nsdb, tasks, translation);
-  }
-
-  private static void fillIfNew(Nsdb nsdb, Sessions sessions, Wiring wiring) {
-    if (TaskState.last(nsdb.topology()).isPresent()
-        || !(wiring.client() instanceof BuiltInClient client)) {
-      return;
-    }
-    List<String> refused =
-        settled(
-            sessions,
-            session ->
-                Fill.run(
-                    nsdb,
-                    client.everything(session, wiring.isMixed()),
-                    TaskTable.last(session.transaction()),
-                    TaskTranslation.standard()));
-    refused.forEach(line -> LOG.error("This is not in the topology: {}", line));
   }
 
   /**
@@ -241,7 +239,10 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
   public Nsdb nsdb() {
     long left = PATIENCE.toNanos() - (System.nanoTime() - begun);
     try {
-      return ready.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+      if (!ready.isDone()) {
+        CompletableFuture.anyOf(ready, foreign).get(Math.max(0, left), TimeUnit.NANOSECONDS);
+      }
+      return ready.get(0, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw BuiltInMidonet.unavailable(trouble);

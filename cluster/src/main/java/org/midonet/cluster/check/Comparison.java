@@ -134,7 +134,7 @@ public final class Comparison {
       lines.add(
           mark.isEmpty()
               ? "C3POState is missing: the topology was never filled, or lost its mark"
-              : "C3POState says that task %d is done, and there is none of that id"
+              : "C3POState says that task %d is done, which is none of this database"
                   .formatted(mark.getAsInt()));
     }
     unreadable.forEach(path -> lines.add("The znode " + path + " cannot be read"));

@@ -102,7 +102,7 @@ final class Batch {
     source.park(task, why.text());
     nsdb.commit(topology ->
         TaskState.last(topology).orElse(Integer.MAX_VALUE) < task.id()
-            ? List.of(TaskState.reached(topology, task.id()))
+            ? List.of(TaskState.reached(topology, task.id(), task.request()))
             : List.of());
   }
 }

@@ -17,6 +17,7 @@ public final class TaskState {
   private static final UUID ID = UUID.fromString("00000000-0000-0000-0000-000000000001");
 
   private static final String LAST = "last_processed_task_id";
+  private static final String REQUEST = "last_request";
 
   private TaskState() {}
 
@@ -28,9 +29,29 @@ public final class TaskState {
         : OptionalInt.empty();
   }
 
+  /**
+   * The request that the last task was of, by which tasks of one id in two databases are told
+   * apart; empty if that is not known.
+   */
+  public static String request(Topology topology) {
+    NeutronObject state = topology.find(ObjectType.TASK_STATE, ID);
+    String request = state == null ? null : state.text(REQUEST);
+    return request == null ? "" : request;
+  }
+
   /** Notes that a topology has the effect of all tasks up to one. */
   public static Operation reached(Topology topology, int task) {
-    NeutronObject state = new NeutronObject(ObjectType.TASK_STATE, ID, Map.of(LAST, (long) task));
+    return reached(topology, task, "");
+  }
+
+  /**
+   * Notes that a topology has the effect of all tasks up to one.
+   *
+   * @param request of that task; empty if it is not known
+   */
+  public static Operation reached(Topology topology, int task, String request) {
+    NeutronObject state =
+        new NeutronObject(ObjectType.TASK_STATE, ID, Map.of(LAST, (long) task, REQUEST, request));
     return topology.has(ObjectType.TASK_STATE, ID)
         ? new Operation.Update(state)
         : new Operation.Create(state);

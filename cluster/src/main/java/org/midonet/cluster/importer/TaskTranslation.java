@@ -69,7 +69,7 @@ public record TaskTranslation(Translation translation) {
   public Commit commit(Topology topology, ImportTask task) {
     Transaction transaction = begin(topology, task);
     apply(transaction, task);
-    transaction.apply(TaskState.reached(transaction.present(), task.id()));
+    transaction.apply(TaskState.reached(transaction.present(), task.id(), task.request()));
     return transaction.commit();
   }
 

@@ -150,7 +150,7 @@ public final class BuiltInClient implements MidonetClient {
       RequestContext asker = session.context();
       String request = TaskTable.shortened(asker.requestId());
       int id = TaskTable.append(transaction, draft, asker.projectId(), request);
-      changes.apply(TaskState.reached(changes.present(), id));
+      changes.apply(TaskState.reached(changes.present(), id, request));
       Commit commit = changes.commit();
       topology = commit.after();
       head.advance(new Position(id, request, topology));

@@ -135,7 +135,8 @@ final class Head {
       ImportTask imported = SqlTaskSource.imported(task);
       topology = translation.commit(topology, imported).after();
     } catch (TaskRefused e) {
-      topology = topology.apply(List.of(TaskState.reached(topology, task.id())));
+      topology =
+          topology.apply(List.of(TaskState.reached(topology, task.id(), task.transactionId())));
     }
     return new Position(task.id(), task.transactionId(), topology);
   }
