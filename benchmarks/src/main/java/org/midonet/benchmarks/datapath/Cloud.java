@@ -1,0 +1,150 @@
+package org.midonet.benchmarks.datapath;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.midonet.agent.linux.NetworkNamespace;
+import org.midonet.packets.Ipv4Address;
+import tools.jackson.databind.JsonNode;
+
+/** Networks and machines of the program under test. For one thread. */
+final class Cloud {
+  private static final int RULES = 100;
+  private static final long PATIENCE_NANOS = 20_000_000_000L;
+
+  private final Hosts hosts;
+  private final Api api;
+
+  Cloud(Hosts hosts) {
+    this.hosts = hosts;
+    this.api = new Api(hosts.namespace(0));
+    // The default group, so that connections are tracked; it lets everything else in too.
+    String group = id(api.get("security-groups").path("security_groups").path(0));
+    for (String protocol : List.of("tcp", "udp", "icmp")) {
+      api.create(
+          "security-group-rules",
+          "security_group_rule",
+          Map.of("security_group_id", group, "direction", "ingress", "protocol", protocol));
+    }
+  }
+
+  /** A network with a subnet of 24 bits. */
+  String network(String prefix, boolean external) {
+    Map<String, Object> body = Map.of("name", prefix, "router:external", external);
+    String network = id(api.create("networks", "network", body));
+    Map<String, Object> subnet = new LinkedHashMap<>();
+    subnet.put("network_id", network);
+    subnet.put("cidr", prefix + ".0/24");
+    subnet.put("ip_version", 4);
+    subnet.put("gateway_ip", prefix + ".1");
+    subnet.put(
+        "allocation_pools", List.of(Map.of("start", prefix + ".10", "end", prefix + ".200")));
+    api.create("subnets", "subnet", subnet);
+    return network;
+  }
+
+  /** A router with interfaces. */
+  String router(String... networks) {
+    String router = id(api.create("routers", "router", Map.of("name", "router")));
+    for (String network : networks) {
+      JsonNode subnet = api.get("subnets?network_id=" + network).path("subnets").path(0);
+      api.put("routers/" + router + "/add_router_interface", Map.of("subnet_id", id(subnet)));
+    }
+    return router;
+  }
+
+  void gateway(String router, String external) {
+    Map<String, ?> gateway = Map.of("external_gateway_info", Map.of("network_id", external));
+    api.put("routers/" + router, Map.of("router", gateway));
+  }
+
+  /** A machine whose port is bound on a host, with the default group. */
+  Endpoint machine(int host, String network) {
+    return machine(host, network, Map.of());
+  }
+
+  /** What is outside: at the address of the gateway of an external network, and not filtered. */
+  Endpoint world(String external, String address) {
+    Map<String, Object> fixed = Map.of("ip_address", address);
+    return machine(0, external, Map.of("port_security_enabled", false, "fixed_ips", List.of(fixed)));
+  }
+
+  private Endpoint machine(int host, String network, Map<String, Object> more) {
+    Map<String, Object> body = new LinkedHashMap<>(more);
+    body.put("network_id", network);
+    body.put("name", "machine");
+    body.put("device_owner", "compute:benchmark");
+    JsonNode port = api.create("ports", "port", body);
+    String address = port.path("fixed_ips").path(0).path("ip_address").asString();
+    String gateway = address.substring(0, address.lastIndexOf('.')) + ".1";
+    NetworkNamespace machine = Wires.machine();
+    String tap = "tap" + id(port).substring(0, 8);
+    Wires.cable(hosts.namespace(host), tap, machine, "eth0");
+    Endpoint.ip(machine, "link set eth0 address " + port.path("mac_address").asString());
+    Endpoint.ip(machine, "address add " + address + "/24 dev eth0");
+    if (!gateway.equals(address)) {
+      Endpoint.ip(machine, "route add default via " + gateway);
+    }
+    hosts.bind(host, id(port), tap);
+    await("port " + id(port) + " is active", "ports/" + id(port), "port");
+    return new Endpoint(machine, Ipv4Address.parse(address));
+  }
+
+  private void await(String what, String path, String singular) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!api.get(path).path(singular).path("status").asString().equals("ACTIVE")) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("it is not so that " + what);
+      }
+    }
+  }
+
+  /** The same machine by a floating IP. */
+  Endpoint floating(String external, Endpoint machine) {
+    JsonNode port =
+        api.get("ports?fixed_ips=ip_address%3D" + machine.address()).path("ports").path(0);
+    Map<String, ?> body = Map.of("floating_network_id", external, "port_id", id(port));
+    JsonNode made = api.create("floatingips", "floatingip", body);
+    return machine.at(made.path("floating_ip_address").asString());
+  }
+
+  /** A firewall on a router, whose last rule of 100 lets everything through. */
+  void firewall(String router) {
+    List<String> rules = new ArrayList<>();
+    for (int i = 1; i < RULES; i++) {
+      rules.add(
+          rule(
+              Map.of(
+                  "protocol",
+                  "tcp",
+                  "source_ip_address",
+                  "198.51.100." + i,
+                  "destination_port",
+                  "80",
+                  "action",
+                  "deny")));
+    }
+    rules.add(rule(Map.of("action", "allow")));
+    String policy =
+        id(
+            api.create(
+                "fw/firewall_policies",
+                "firewall_policy",
+                Map.of("name", "policy", "firewall_rules", rules)));
+    JsonNode firewall =
+        api.create(
+            "fw/firewalls",
+            "firewall",
+            Map.of("firewall_policy_id", policy, "router_ids", List.of(router)));
+    await("the firewall is active", "fw/firewalls/" + id(firewall), "firewall");
+  }
+
+  private String rule(Map<String, ?> body) {
+    return id(api.create("fw/firewall_rules", "firewall_rule", body));
+  }
+
+  private static String id(JsonNode resource) {
+    return resource.path("id").asString();
+  }
+}
