@@ -9,6 +9,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.midonet.agent.balance.HealthMonitors;
+import org.midonet.agent.balance.PoolCounts;
 import org.midonet.agent.control.AgentControl;
 import org.midonet.agent.control.ControlSocket;
 import org.midonet.agent.datapath.Datapath;
@@ -24,6 +26,7 @@ import org.midonet.agent.host.LinkFollower;
 import org.midonet.agent.host.Plugs;
 import org.midonet.agent.linux.Link;
 import org.midonet.agent.metadata.MetadataService;
+import org.midonet.agent.sim.HealthProber;
 import org.midonet.nsdb.Change;
 import org.midonet.nsdb.Nsdb;
 import org.midonet.nsdb.NsdbException;
@@ -41,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
   private static final String METADATA_DEVICE = "md";
+  private static final String HEALTH_DEVICE = "hm";
   private static final String FLOW_STATE = "flow-state";
 
   private final Nsdb nsdb;
@@ -48,7 +52,9 @@ public final class Agent implements AutoCloseable {
   private final Datapath datapath;
   private final MetadataService metadata;
   private final LeasedBlocks natBlocks;
+  private final HealthMonitors health;
   private final Forwarding forwarding;
+  private final PoolCounts poolCounts;
   private final HostRegistration registration;
   private final Plugs plugs;
   private final Timings plugging = new Timings();
@@ -77,9 +83,15 @@ public final class Agent implements AutoCloseable {
     identity = HostIdentity.establish(nsdb, settings.folder(), settings.host());
     natBlocks = LeasedBlocks.of(nsdb.portBlocks(identity.id()), nsdb::topology);
     metadata = MetadataService.prepare(settings.datapath().name() + METADATA_DEVICE);
+    health = HealthMonitors.prepare(settings.datapath().name() + HEALTH_DEVICE, identity.id());
     forwarding =
         Forwarding.start(
-            nsdb, identity.id(), datapath, forwarding(settings, underlay, natBlocks, metadata));
+            nsdb,
+            identity.id(),
+            datapath,
+            forwarding(settings, underlay, natBlocks, metadata),
+            health.prober());
+    forwarding.attach(HealthProber.portOf(identity.id()), health.device(), health.mtu());
     metadata.start(nsdb, settings.novaMetadata(), settings.metadataSecret(), forwarding::machineAt);
     registration = HostRegistration.announce(nsdb, identity, underlay.address(), settings.folder());
     plugs = new Plugs(nsdb, identity.id(), new Board(), plugging::add);
@@ -92,6 +104,8 @@ public final class Agent implements AutoCloseable {
     links = LinkFollower.start(this::linksChanged);
     plugs.bound(Bindings.of(nsdb.topology(), identity.id()));
     forwarding.detachOthers();
+    health.start(nsdb);
+    poolCounts = PoolCounts.start(nsdb, identity.id(), forwarding);
     control =
         ControlSocket.open(
             settings.socket(), new AgentControl(new Bindings(nsdb, identity.id()), forwarding));
@@ -187,6 +201,8 @@ public final class Agent implements AutoCloseable {
     control.close();
     links.close();
     subscription.close();
+    poolCounts.close();
+    health.close();
     worker.shutdown();
     withdraw(plugs::close);
     withdraw(registration::close);

@@ -22,6 +22,9 @@ public record StateKey(ObjectType<?> type, UUID id, String key) {
   /** Of a pool member or a service container. */
   public static final String STATUS = "status";
 
+  /** Of a pool: what it has served by flows of a host. */
+  public static final String LOAD_BALANCING = "load_balancing";
+
   public static StateKey alive(UUID hostId) {
     return new StateKey(ObjectType.HOST, hostId, ALIVE);
   }
@@ -32,6 +35,10 @@ public record StateKey(ObjectType<?> type, UUID id, String key) {
 
   public static StateKey active(UUID portId) {
     return new StateKey(ObjectType.PORT, portId, ACTIVE);
+  }
+
+  public static StateKey loadBalancing(UUID poolId) {
+    return new StateKey(ObjectType.POOL, poolId, LOAD_BALANCING);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public final class FlowTable {
 
   private final Map<FlowTag, Set<FlowKey>> byTag = new HashMap<>();
   private final Map<FlowTag, Long> invalidated = new LinkedHashMap<>();
+  private final Map<CountedTag, Long> octets = new HashMap<>();
   private long sequence;
   private long oldestUsableStamp;
   private long swept;
@@ -232,6 +234,7 @@ public final class FlowTable {
       }
       if (statistics.packets() > entry.seen.packets()) {
         active.add(entry.flow);
+        count(entry, statistics);
       }
       entry.seen = statistics;
       entry.sweep = number;
@@ -246,6 +249,24 @@ public final class FlowTable {
     ended.forEach(end -> unknown.add(end.flow().key()));
     remove(unknown);
     return new Sweep(ended, active);
+  }
+
+  private void count(Entry entry, FlowStatistics now) {
+    for (FlowTag tag : entry.flow.tags()) {
+      if (tag instanceof CountedTag counted) {
+        octets.merge(counted, now.bytes() - entry.seen.bytes(), Long::sum);
+      }
+    }
+  }
+
+  /** What flows with a tag have carried until the last sweep, also those that are no more. */
+  public synchronized long octets(CountedTag tag) {
+    return octets.getOrDefault(tag, 0L);
+  }
+
+  /** Forgets what flows with tags have carried of which a condition holds. */
+  public synchronized void forgetOctets(Predicate<CountedTag> condition) {
+    octets.keySet().removeIf(condition);
   }
 
   /** A flow that the cache has lost counts as idle: its next packet comes up. */

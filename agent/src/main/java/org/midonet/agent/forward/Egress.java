@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.midonet.agent.flow.Action;
 import org.midonet.agent.flow.Actions;
+import org.midonet.agent.sim.HealthProber;
 import org.midonet.agent.sim.Output;
 import org.midonet.nsdb.Topology;
 import org.midonet.packets.Ipv4Address;
@@ -70,6 +71,11 @@ final class Egress {
     LocalPorts.Attached local = ports.find(id);
     if (local != null) {
       return new Way(new Action.Output(local.number()), local.mtu());
+    }
+    UUID prober = HealthProber.hostOf(id);
+    if (topology.has(ObjectType.HOST, prober)) {
+      Ipv4Address there = Peers.address(topology, hostId, prober);
+      return there == null ? null : new Way(new Action.Tunnel(there, HealthProber.KEY), tunnelMtu);
     }
     Port port = topology.find(ObjectType.PORT, id);
     UUID host = port == null ? null : port.hostId();

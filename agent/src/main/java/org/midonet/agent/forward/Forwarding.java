@@ -7,7 +7,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.midonet.agent.datapath.Datapath;
+import org.midonet.agent.flow.CountedTag;
+import org.midonet.agent.flow.FlowStatistics;
 import org.midonet.agent.flow.FlowTable;
+import org.midonet.agent.flow.TcpFlags;
+import org.midonet.agent.sim.HealthProber;
 import org.midonet.agent.sim.MetadataProxy;
 import org.midonet.agent.sim.Simulation;
 import org.midonet.agent.sim.SimulationSettings;
@@ -43,7 +47,8 @@ public final class Forwarding implements AutoCloseable {
   private final int flowRoom;
   private final PacketLoop loop;
 
-  private Forwarding(Nsdb nsdb, UUID hostId, Datapath datapath, Settings settings) {
+  private Forwarding(
+      Nsdb nsdb, UUID hostId, Datapath datapath, Settings settings, @Nullable HealthProber prober) {
     this.datapath = datapath;
     this.flowRoom = settings.flows();
     this.flows = new FlowTable(datapath, System::nanoTime, settings.flows());
@@ -52,7 +57,8 @@ public final class Forwarding implements AutoCloseable {
     this.publisher = new StatePublisher(nsdb, timeouts);
     FlowStateLog.read(settings.stateFile(), timeouts.imported()).forEach(this::restore);
     this.log = FlowStateLog.open(settings.stateFile(), state::flowState);
-    this.settings = simulation(settings);
+    SimulationSettings plain = simulation(settings);
+    this.settings = prober == null ? plain : plain.withProber(prober);
     PacketLoop[] made = new PacketLoop[1];
     this.topology =
         new TopologyFollower(
@@ -113,9 +119,19 @@ public final class Forwarding implements AutoCloseable {
    */
   public record MetadataInterface(String device, Mac mac, int listenPort, int mtu) {}
 
-  /** Begins to forward for the ports that will be attached. */
+  /** The same on a host that probes no members of pools. */
   public static Forwarding start(Nsdb nsdb, UUID hostId, Datapath datapath, Settings settings) {
-    Forwarding forwarding = new Forwarding(nsdb, hostId, datapath, settings);
+    return start(nsdb, hostId, datapath, settings, null);
+  }
+
+  /**
+   * Begins to forward for the ports that will be attached.
+   *
+   * @param prober whose interface is one of them, as {@link HealthProber#portOf} calls it
+   */
+  public static Forwarding start(
+      Nsdb nsdb, UUID hostId, Datapath datapath, Settings settings, @Nullable HealthProber prober) {
+    Forwarding forwarding = new Forwarding(nsdb, hostId, datapath, settings, prober);
     MetadataInterface metadata = settings.metadata();
     if (metadata != null) {
       forwarding.attach(MetadataProxy.PORT, metadata.device(), metadata.mtu());
@@ -247,6 +263,25 @@ public final class Forwarding implements AutoCloseable {
   public interface Watching extends AutoCloseable {
     @Override
     void close();
+  }
+
+  /** What a pool has served here since this was started, until the last sweep. */
+  public PoolStatistics statistics(UUID pool) {
+    CountedTag in = new Tag.Balanced(pool, false);
+    long open = flows.carried(in).stream().filter(Forwarding::isOpen).count();
+    return new PoolStatistics(
+        flows.octets(in), flows.octets(new Tag.Balanced(pool, true)), open, state.served(pool));
+  }
+
+  private static boolean isOpen(FlowStatistics of) {
+    int ended = TcpFlags.FIN | TcpFlags.RST;
+    return (of.tcpFlags() & TcpFlags.ACK) != 0 && (of.tcpFlags() & ended) == 0;
+  }
+
+  /** Forgets what was counted of other pools than these. */
+  public void retainPools(Set<UUID> pools) {
+    state.retainPools(pools);
+    flows.forgetOctets(tag -> tag instanceof Tag.Balanced it && !pools.contains(it.pool()));
   }
 
   /** How much state was refused as there was too much. */

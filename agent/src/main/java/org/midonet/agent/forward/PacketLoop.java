@@ -20,6 +20,7 @@ import org.midonet.agent.flow.FlowTag;
 import org.midonet.agent.flow.Input;
 import org.midonet.agent.sim.DropReason;
 import org.midonet.agent.sim.Generated;
+import org.midonet.agent.sim.HealthProber;
 import org.midonet.agent.sim.Simulation;
 import org.midonet.agent.sim.SimulationSettings;
 import org.midonet.agent.sim.Tag;
@@ -268,7 +269,8 @@ final class PacketLoop implements AutoCloseable {
     }
     tally.fromPeer();
     long stamp = flows.stamp();
-    LocalPorts.Attached port = ports.findByKey(key);
+    LocalPorts.Attached port =
+        key == HealthProber.KEY ? ports.find(HealthProber.portOf(hostId)) : ports.findByKey(key);
     if (port != null) {
       Actions actions = Actions.of(new Action.Output(port.number()));
       Set<FlowTag> tags = Set.of(new Tag.OfPort(port.id()));

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.midonet.agent.flow.FlowKey;
 import org.midonet.agent.flow.Input;
 import org.midonet.agent.forward.Forwarding;
+import org.midonet.agent.sim.HealthProber;
 import org.midonet.agent.sim.MetadataProxy;
 import org.midonet.agent.sim.NeutronNames;
 import org.midonet.nsdb.Topology;
@@ -92,6 +93,9 @@ final class Names {
   String brief(UUID id) {
     if (id.equals(MetadataProxy.PORT)) {
       return "metadata";
+    }
+    if (topology.has(ObjectType.HOST, HealthProber.hostOf(id))) {
+      return "health monitor";
     }
     String name = name(ObjectType.NEUTRON_PORT, id);
     return name == null ? id.toString() : name;

@@ -32,6 +32,9 @@ public final class NeutronNames {
       return "the metadata proxy";
     }
     Port port = topology.find(ObjectType.PORT, id);
+    if (port == null && topology.has(ObjectType.HOST, HealthProber.hostOf(id))) {
+      return "the health monitor of host " + HealthProber.hostOf(id);
+    }
     if (port == null) {
       return "port " + id;
     }

@@ -34,6 +34,9 @@ final class Routing {
   /** The packet as it came in, which is what errors quote and echoes answer. */
   private Headers entered;
 
+  /** Whether it was led to a member here. */
+  private boolean balanced;
+
   Routing(Walk walk, RouterDevice router, PortDevice in, Headers headers) {
     this.walk = walk;
     this.router = router;
@@ -75,9 +78,17 @@ final class Routing {
     if (headers.destination.isMulticast()) {
       return walk.drop(router.id(), DropReason.UNSUPPORTED);
     }
+    Result probed = Probes.answer(walk, router, in, headers);
+    return probed == null ? balance(object) : probed;
+  }
+
+  private Result balance(Router object) {
     return switch (new Balancing(walk, balancer, headers).inbound()) {
       case NOT_APPLIED -> preRouting(object);
-      case DONE -> route();
+      case DONE -> {
+        balanced = true;
+        yield route();
+      }
       case NO_MEMBER -> walk.drop(router.id(), DropReason.NO_MEMBER);
       case DOWN -> walk.drop(router.id(), DropReason.BALANCER_DOWN);
     };
@@ -217,6 +228,11 @@ final class Routing {
 
   private Result postRouting(Route route, PortDevice out) {
     walk.outPort = out;
+    // Where client and member are neighbours, source NAT of translated packets brings answers back.
+    walk.destinationRewritten |= balanced && out.id().equals(in.id());
+    if (walk.prober != null && !Probes.fromRouter(walk, walk.prober, out, headers)) {
+      return walk.drop(router.id(), DropReason.NO_PORTS_LEFT);
+    }
     return switch (new Balancing(walk, balancer, headers).outbound()) {
       case NOT_APPLIED -> filter(route, out, router.router());
       case DONE -> toNextHop(route, out);

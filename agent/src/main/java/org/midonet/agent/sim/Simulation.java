@@ -43,7 +43,8 @@ public final class Simulation {
   /**
    * A packet to decide about.
    *
-   * @param port the exterior port, or {@link MetadataProxy#PORT}, by which it came
+   * @param port the exterior port, {@link MetadataProxy#PORT} or that of the {@link HealthProber},
+   *     by which it came
    * @param silent neighbours that were asked for long enough: packets to them are given up
    * @param isTraced whether its way is to be told
    */
@@ -87,10 +88,19 @@ public final class Simulation {
       return verdict(walk, LocalServices.fromMetadata(walk, settings.metadata(), headers));
     }
     walk.tags.add(new Tag.OfPort(input.port));
+    HealthProber prober = settings.prober();
+    if (prober != null && isProber(prober, input.port)) {
+      Headers headers = walk.original.copy();
+      return verdict(walk, Probes.toMember(walk, prober, input.port, headers));
+    }
     if (port == null) {
       return verdict(walk, walk.drop(input.port, DropReason.NO_PORT));
     }
     return verdict(walk, enter(walk, port));
+  }
+
+  private static boolean isProber(@Nullable HealthProber prober, UUID port) {
+    return prober != null && port.equals(HealthProber.portOf(prober.host()));
   }
 
   private static Result enter(Walk walk, PortDevice port) {
@@ -117,7 +127,7 @@ public final class Simulation {
     Walk walk = new Walk(topology, then, settings, made.frame(), null, silent, isTraced);
     walk.isFlow = false;
     Headers headers = walk.original.copy();
-    if (made.port().equals(MetadataProxy.PORT)) {
+    if (made.port().equals(MetadataProxy.PORT) || isProber(settings.prober(), made.port())) {
       walk.outputs.add(new Walk.OutputAt(made.port(), headers));
       return verdict(walk, Result.FORWARDED);
     }

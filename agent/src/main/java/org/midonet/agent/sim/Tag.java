@@ -1,6 +1,7 @@
 package org.midonet.agent.sim;
 
 import java.util.UUID;
+import org.midonet.agent.flow.CountedTag;
 import org.midonet.agent.flow.FlowTag;
 import org.midonet.packets.IpAddress;
 
@@ -40,7 +41,7 @@ public sealed interface Tag extends FlowTag {
    *
    * @param answer whether it carries what members answer
    */
-  record Balanced(UUID pool, boolean answer) implements Tag {}
+  record Balanced(UUID pool, boolean answer) implements Tag, CountedTag {}
 
   /** What a QoS policy says. */
   record Qos(UUID policy) implements Tag {}

@@ -45,6 +45,9 @@ final class Walk {
   /** Whether its destination was translated since it entered the present device. */
   boolean destinationRewritten;
 
+  /** Of a probe of a member: on whose behalf it is translated. */
+  @Nullable UUID prober;
+
   /** Where a rule redirects it. */
   @Nullable Redirect redirect;
 
@@ -214,7 +217,8 @@ final class Walk {
     step(() -> new Step.Deliver(port.id(), headers.toString()));
     outputs.add(new OutputAt(port.id(), headers));
     UUID device = port.device();
-    boolean track = returnFlow != null && !returnFlow && headers.quoted == null;
+    boolean isNew = returnFlow != null && !returnFlow;
+    boolean track = (isNew || prober != null) && headers.quoted == null;
     ConnectionKey there = device == null || !track ? null : connection(headers, device);
     if (there != null && device != null) {
       ConnectionKey back = there.reversed(device);

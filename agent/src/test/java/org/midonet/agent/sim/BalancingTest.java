@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -159,8 +160,8 @@ final class BalancingTest {
     Ethernet first = packet(11, CLIENT, VIP, 6, segment(5000, 80));
     Verdict verdict = net.simulation().decide(Simulation.Input.of(first, id(11)));
     Simulation.Reply reply = net.simulation().reply(first, verdict);
-    assertThat(reply).isNotNull();
-    assertThat(reply.verdict().outputs().getFirst().rewrite().nwSource()).isEqualTo(ip(VIP));
+    assertThat(Objects.requireNonNull(reply).verdict().outputs().getFirst().rewrite().nwSource())
+        .isEqualTo(ip(VIP));
   }
 
   @Test
