@@ -214,10 +214,7 @@ final class PacketLoop implements AutoCloseable {
       Topology present = topology.present().topology();
       // Packets do not wait for it, and with many flows it does not take all of the time.
       state.sweep(
-          flows,
-          known -> peers.tell(present, known),
-          () -> datapath.poll(this::accept, 0),
-          now);
+          flows, known -> peers.tell(present, known), () -> datapath.poll(this::accept, 0), now);
       long taken = StateKeeper.now() - now;
       sweepDue = now + Math.max(SWEEP_MILLIS, SWEEP_SHARE * taken);
       for (NeighbourKey neighbour : state.staleNeighbours(now)) {

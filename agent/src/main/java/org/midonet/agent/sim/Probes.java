@@ -15,7 +15,6 @@ import org.midonet.packets.Ipv4Address;
 import org.midonet.packets.frame.Arp;
 import org.midonet.packets.frame.Ethernet;
 import org.midonet.topology.Host;
-import org.midonet.topology.NatTarget;
 import org.midonet.topology.ObjectType;
 import org.midonet.topology.Port;
 import org.midonet.topology.PortBuilder;
@@ -88,26 +87,16 @@ final class Probes {
     return new PortDevice(port, Set.of(), -1, List.of(), 0, List.of());
   }
 
-  /** After the route: the probe comes from the router. Whether it has a port for it. */
+  /**
+   * After the route: the probe comes from the router, by the port that the prober chose; nobody
+   * else has this device's keys, so that none needs to be leased. Whether it has an address for it.
+   */
   static boolean fromRouter(Walk walk, UUID device, PortDevice out, Headers headers) {
     if (!(out.address(4) instanceof Ipv4Address own)) {
       return false;
     }
-    NatKey key = key(headers, Kind.SNAT, device);
-    NatBinding known = walk.state.binding(key);
-    NatBinding binding =
-        known == null
-            ? walk.state.allocate(key, List.of(new NatTarget(own, own, 1024, 65535)))
-            : known;
-    if (binding == null) {
-      return false;
-    }
-    bind(walk, key, binding);
-    headers.nwSource = binding.address();
-    headers.sourcePort = binding.port();
-    if (headers.isEcho()) {
-      headers.destinationPort = binding.port();
-    }
+    bind(walk, key(headers, Kind.SNAT, device), new NatBinding(own, headers.sourcePort));
+    headers.nwSource = own;
     return true;
   }
 

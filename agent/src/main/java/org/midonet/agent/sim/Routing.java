@@ -231,7 +231,7 @@ final class Routing {
     // Where client and member are neighbours, source NAT of translated packets brings answers back.
     walk.destinationRewritten |= balanced && out.id().equals(in.id());
     if (walk.prober != null && !Probes.fromRouter(walk, walk.prober, out, headers)) {
-      return walk.drop(router.id(), DropReason.NO_PORTS_LEFT);
+      return walk.drop(router.id(), DropReason.UNSUPPORTED);
     }
     return switch (new Balancing(walk, balancer, headers).outbound()) {
       case NOT_APPLIED -> filter(route, out, router.router());

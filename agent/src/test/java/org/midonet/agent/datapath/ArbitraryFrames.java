@@ -20,7 +20,9 @@ import org.midonet.packets.frame.VlanTag;
 final class ArbitraryFrames {
   private static final int[] PROTOCOLS = {1, 6, 17, 17, 33, 47, 58, 132, 136};
 
-  /** What has a tag and nothing to speak of behind it is dropped by the kernel before it is asked. */
+  /**
+   * What has a tag and nothing to speak of behind it is dropped by the kernel before it is asked.
+   */
   private static final int SHORTEST = 24;
 
   /** The source of all, by which a test tells them from what kernels send by themselves. */

@@ -73,9 +73,7 @@ final class KernelAgainstTwinIT {
       datapath.install(
           java.util.Objects.requireNonNull(end).key(),
           Actions.of(
-              new Action.Output(port(1)),
-              new Action.Output(port(2)),
-              new Action.Output(NOWHERE)));
+              new Action.Output(port(1)), new Action.Output(port(2)), new Action.Output(NOWHERE)));
     }
 
     private int port(int index) {
@@ -87,8 +85,8 @@ final class KernelAgainstTwinIT {
     }
 
     /**
-     * Copies keep their order, so that all are there when those of the frame behind it are; the last
-     * output is no copy, and is faster.
+     * Copies keep their order, so that all are there when those of the frame behind it are; the
+     * last output is no copy, and is faster.
      */
     Fate fate(byte[] frame, List<Action> actions) {
       Classifier.Classified read = read(frame);

@@ -63,7 +63,9 @@ public final class Firewalls {
           .validate(ListValidators::uuidList)
           .build();
 
-  /** The routers that it left and a backend may still have it on; requests neither give nor see it. */
+  /**
+   * The routers that it left and a backend may still have it on; requests neither give nor see it.
+   */
   public static final Attribute<List<String>> LEFT_ROUTER_IDS =
       Attribute.derived("left_router_ids", ValueType.STRINGS).hidden().build();
 

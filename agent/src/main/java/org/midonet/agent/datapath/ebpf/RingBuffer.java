@@ -54,7 +54,8 @@ final class RingBuffer implements AutoCloseable {
     int count = 0;
     long position = (long) POSITION.getAcquire(consumer, 0L);
     long freed = position;
-    // What comes meanwhile is for the next time, so that a flood leaves the reader time for the rest.
+    // What comes meanwhile is for the next time, so that a flood leaves the reader time for the
+    // rest.
     long end = (long) POSITION.getAcquire(producer, 0L);
     try {
       while (position < end) {
