@@ -356,12 +356,25 @@ class LoadBalancersTest {
   }
 
   @Test
-  void aFloatingIpLeadsToAVip() {
+  void noFloatingIpLeadsToAVip() {
     Answer vip = postVip(pool(), "");
     String port = vip.resource().get("port_id").asString();
-    Answer floating = cloud.floatingIp(behind.external(), port);
-    assertThat(floating.status()).as("%s", floating).isEqualTo(201);
-    assertThat(told().get("port_id").asString()).isEqualTo(port);
+    Answer refused = cloud.floatingIp(behind.external(), port);
+    assertThat(refused.status()).as("%s", refused).isEqualTo(400);
+    assertThat(refused.body().get("NeutronError").get("message").asString())
+        .startsWith("Bad floatingip request: port " + port + " holds the address of vip " + vip.id());
+    assertThat(cloud.count("floatingips")).isZero();
+
+    String free =
+        cloud.create(
+            "floatingips",
+            "{'floatingip': {'floating_network_id': '%s'}}".formatted(behind.external()));
+    cloud.forget();
+    Answer moved =
+        cloud.neutron.put("/floatingips/" + free, "{'floatingip': {'port_id': '%s'}}".formatted(port));
+    assertThat(moved.status()).as("%s", moved).isEqualTo(400);
+    assertThat(cloud.neutron.get("/floatingips/" + free).resource().get("port_id").isNull()).isTrue();
+    assertThat(cloud.told()).isEmpty();
   }
 
   @Test

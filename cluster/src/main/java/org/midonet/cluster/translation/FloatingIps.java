@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.midonet.cluster.neutron.Documents;
 import org.midonet.cluster.neutron.FloatingIp;
 import org.midonet.cluster.neutron.NeutronPort;
+import org.midonet.cluster.neutron.NeutronPort.DeviceOwner;
 import org.midonet.cluster.neutron.NeutronRouter;
 import org.midonet.packets.IpAddress;
 import org.midonet.packets.Ipv4Address;
@@ -74,7 +76,7 @@ final class FloatingIps {
   }
 
   private static void associate(Draft draft, FloatingIp floatingIp) {
-    draft.port(Objects.requireNonNull(floatingIp.portId()));
+    refuseVip(draft, draft.port(Objects.requireNonNull(floatingIp.portId())));
     IpAddress address = required(floatingIp, "floating_ip_address", floatingIp.floatingIpAddress());
     IpAddress fixed = required(floatingIp, "fixed_ip_address", floatingIp.fixedIpAddress());
     NeutronRouter router = draft.router(required(floatingIp, "router_id", floatingIp.routerId()));
@@ -87,6 +89,16 @@ final class FloatingIps {
       FloatingIpRules.create(draft, floatingIp, fixed, place.routerPort(), place.isGateway());
     } else if (router.gwPortId() != null) {
       Fip64.add(draft, floatingIp, router);
+    }
+  }
+
+  /** A router balances what comes to a VIP's own address, before its rules translate addresses. */
+  private static void refuseVip(Draft draft, NeutronPort port) {
+    if (port.deviceOwner() == DeviceOwner.LOADBALANCER
+        && draft.list(ObjectType.NEUTRON_VIP).stream()
+            .anyMatch(vip -> port.id().equals(Documents.vip(vip).portId()))) {
+      throw TranslationException.invalid(
+          "Port " + port.id() + " is that of a VIP, which no floating IP can lead to");
     }
   }
 

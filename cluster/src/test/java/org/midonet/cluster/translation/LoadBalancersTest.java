@@ -197,6 +197,20 @@ final class LoadBalancersTest {
   }
 
   @Test
+  void noFloatingIpLeadsToAVip() {
+    UUID port = id(96);
+    UUID floatingIp = id(97);
+    pool(POOL);
+    site.port(port, NET, SUBNET, "10.0.0.100", "'device_owner':'neutron:LOADBALANCER'");
+    vip(SUBNET, "10.0.0.100", "'port_id':'%s'".formatted(port));
+    refused("VIP", () -> site.floatingIp(floatingIp, "200.0.0.10", port, "10.0.0.100"));
+    assertThat(site.has(ObjectType.FLOATING_IP, floatingIp)).isFalse();
+    site.delete(ObjectType.NEUTRON_VIP, VIP);
+    site.floatingIp(floatingIp, "200.0.0.10", port, "10.0.0.100");
+    assertThat(site.has(ObjectType.FLOATING_IP, floatingIp)).isTrue();
+  }
+
+  @Test
   void theAddressOfAVipStays() {
     pool(POOL);
     vip(EXT_SUBNET, "200.0.0.10", "'name':'v'");

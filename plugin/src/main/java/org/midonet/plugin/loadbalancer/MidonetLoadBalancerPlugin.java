@@ -89,7 +89,7 @@ public final class MidonetLoadBalancerPlugin implements Plugin {
   private record Balancer(MidonetClient client, PoolStatistics statistics) implements Feature {
     @Override
     public List<Hook> hooks() {
-      return List.of(new MidonetRules(), new GatewaysOfVips());
+      return List.of(new MidonetRules(), new GatewaysOfVips(), new FloatingIpsToVips());
     }
 
     @Override
