@@ -6,6 +6,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import org.midonet.agent.linux.NetworkNamespace;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,6 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The Networking API as the administrator in a project sees it. Safe to share. */
 final class Api {
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  private static final Set<String> BALANCING = Set.of("pool", "vip", "member", "health_monitor");
 
   private final NetworkNamespace namespace;
   private final URI base;
@@ -36,8 +39,15 @@ final class Api {
   }
 
   private static String collection(String singular) {
+    if (BALANCING.contains(singular)) {
+      return "lb/" + singular + "s";
+    }
     String plural = singular.replace('_', '-').replaceFirst("y$", "ie") + "s";
     return singular.startsWith("firewall") ? "fw/" + plural : plural;
+  }
+
+  JsonNode post(String project, String path, Map<String, ?> body) {
+    return send(project, "POST", path, body);
   }
 
   JsonNode put(String project, String path, Map<String, ?> body) {

@@ -136,12 +136,14 @@ final class Host implements AutoCloseable {
     bind_host = 127.0.0.1
     bind_port = 9696
     core_plugin = midonet_v2
-    service_plugins = midonet_l3,midonet_firewall
+    service_plugins = midonet_l3,midonet_firewall,lbaas
     state_path = %1$s
     host = %4$s
     dns_domain = example.org
     [quotas]
     default_quota = -1
+    [service_providers]
+    service_provider = LOADBALANCER:Midonet:midonet.neutron.services.loadbalancer.driver.MidonetLoadbalancerDriver:default
     [MIDONET]
     client = builtin
     cluster_api_port = 8181
