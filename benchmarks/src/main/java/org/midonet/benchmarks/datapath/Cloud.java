@@ -48,8 +48,8 @@ final class Cloud {
   String router(String... networks) {
     String router = id(api.create("routers", "router", Map.of("name", "router")));
     for (String network : networks) {
-      JsonNode subnet = api.get("subnets?network_id=" + network).path("subnets").path(0);
-      api.put("routers/" + router + "/add_router_interface", Map.of("subnet_id", id(subnet)));
+      Map<String, ?> body = Map.of("subnet_id", subnet(network));
+      api.put("routers/" + router + "/add_router_interface", body);
     }
     return router;
   }
@@ -107,6 +107,55 @@ final class Cloud {
     Map<String, ?> body = Map.of("floating_network_id", external, "port_id", id(port));
     JsonNode made = api.create("floatingips", "floatingip", body);
     return machine.at(made.path("floating_ip_address").asString());
+  }
+
+  /**
+   * A VIP on a network, whose router balances what comes to it.
+   *
+   * @param port of it and of its members, which get turns
+   */
+  Ipv4Address vip(String network, int port, String memberNetwork, List<Endpoint> members) {
+    String pool =
+        id(
+            api.create(
+                "lb/pools",
+                "pool",
+                Map.of(
+                    "subnet_id",
+                    subnet(memberNetwork),
+                    "protocol",
+                    "TCP",
+                    "lb_method",
+                    "ROUND_ROBIN")));
+    for (Endpoint member : members) {
+      api.create(
+          "lb/members",
+          "member",
+          Map.of(
+              "pool_id",
+              pool,
+              "address",
+              member.address().toString(),
+              "protocol_port",
+              port));
+    }
+    Map<String, ?> body =
+        Map.of(
+            "pool_id",
+            pool,
+            "subnet_id",
+            subnet(network),
+            "protocol",
+            "TCP",
+            "protocol_port",
+            port);
+    JsonNode vip = api.create("lb/vips", "vip", body);
+    await("the vip is active", "lb/vips/" + id(vip), "vip");
+    return Ipv4Address.parse(vip.path("address").asString());
+  }
+
+  private String subnet(String network) {
+    return id(api.get("subnets?network_id=" + network).path("subnets").path(0));
   }
 
   /** A firewall on a router, whose last rule of 100 lets everything through. */

@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.midonet.agent.linux.NetworkNamespace;
 
 /**
  * The program under test on two hosts, which are network namespaces: API, cluster and agent on the
- * first, an agent on the second, and ZooKeeper between them. For one thread.
+ * first, an agent on the second, and ZooKeeper between them. For one thread. They end with this
+ * program, also where it is stopped by a signal.
  */
 final class Hosts implements AutoCloseable {
   private static final String LONGEST_RUN = "7200";
@@ -21,7 +23,7 @@ final class Hosts implements AutoCloseable {
   private final Path checkout;
   private final Path folder;
   private final NetworkNamespace[] namespaces = {Wires.machine(), Wires.machine()};
-  private final List<Process> processes = new ArrayList<>();
+  private final List<Process> processes = new CopyOnWriteArrayList<>();
 
   private Hosts(Path checkout, Path folder) {
     this.checkout = checkout;
@@ -36,6 +38,7 @@ final class Hosts implements AutoCloseable {
    */
   static Hosts start(Path checkout, Path folder) throws IOException {
     Hosts hosts = new Hosts(checkout, folder);
+    Runtime.getRuntime().addShutdownHook(new Thread(hosts::close));
     try {
       Wires.underlay(hosts.namespaces[0], hosts.namespaces[1]);
       hosts.startZooKeeper();
@@ -101,12 +104,14 @@ final class Hosts implements AutoCloseable {
     auth_strategy = noauth
     bind_host = 127.0.0.1
     core_plugin = midonet_v2
-    service_plugins = midonet_l3,midonet_firewall
+    service_plugins = midonet_l3,midonet_firewall,lbaas
     state_path = %1$s
     host = host%2$d
     [quotas]
     default_quota = -1
     quota_firewall_rule = -1
+    [service_providers]
+    service_provider = LOADBALANCER:Midonet:midonet.neutron.services.loadbalancer.driver.MidonetLoadbalancerDriver:default
     [MIDONET]
     client = builtin
     agent_socket = %1$s/agent.sock
