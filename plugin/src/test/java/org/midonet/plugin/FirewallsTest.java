@@ -8,9 +8,15 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.midonet.neutron.auth.RequestContext;
+import org.midonet.neutron.firewall.Firewalls;
+import org.midonet.neutron.resource.Resource;
+import org.midonet.neutron.resource.Standard;
 import org.midonet.plugin.TestServer.Answer;
 import org.midonet.plugin.client.FakeMidonet;
 import org.midonet.plugin.client.FakeMidonet.Release;
+import org.midonet.plugin.client.NullClient;
+import org.midonet.plugin.firewall.MidonetFirewallPlugin;
 import tools.jackson.databind.JsonNode;
 
 /** What MidoNet is told of firewalls, and what their status says of it (spec section 3.3). */
@@ -191,6 +197,35 @@ class FirewallsTest {
 
     assertThat(cloud.neutron.delete("/fw/firewalls/" + firewall).status()).isEqualTo(204);
     assertThat(cloud.told()).containsExactly("DELETE firewalls");
+  }
+
+  @Test
+  void whatACommitToldMidonetWaitsNoMoreAfterACrash() {
+    cloud.router();
+    String firewall = post("").id();
+    MidonetFirewallPlugin restarted = new MidonetFirewallPlugin(new NullClient());
+
+    await(firewall, "PENDING_UPDATE");
+    restarted.started(cloud.neutron.sessions());
+    assertThat(status(get(firewall))).isEqualTo("ACTIVE");
+
+    await(firewall, "PENDING_DELETE");
+    restarted.started(cloud.neutron.sessions());
+    assertThat(get(firewall).status()).isEqualTo(404);
+  }
+
+  /** As a server leaves it that dies before it hears of MidoNet. */
+  private void await(String firewall, String status) {
+    cloud
+        .neutron
+        .sessions()
+        .write(
+            RequestContext.admin("req-test"),
+            session -> {
+              Resource row = session.tables().find(Firewalls.TYPE, firewall).orElseThrow();
+              return session.amend(
+                  row, session.changes(Firewalls.TYPE).set(Standard.STATUS, status).build());
+            });
   }
 
   @Test

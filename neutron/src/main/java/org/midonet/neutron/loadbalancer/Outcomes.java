@@ -89,6 +89,12 @@ public final class Outcomes {
         shortened(why));
   }
 
+  /** The backend is sure to follow all changes of monitors that it was to be told. */
+  public static void monitorsDone(Session session) {
+    PoolMonitors.removeGoing(session);
+    PoolMonitors.mark(session, PoolMonitors.isPending(), Balancing.ACTIVE, null);
+  }
+
   /** Nobody knows whether the backend has followed changes of monitors that it was to be told. */
   public static void monitorsUnfinished(Session session, String why) {
     PoolMonitors.mark(session, PoolMonitors.isPending(), Balancing.ERROR, shortened(why));

@@ -142,6 +142,10 @@ final class PoolMonitors {
     session.transaction().dsl().deleteFrom(TABLE).where(of(pool, monitor)).execute();
   }
 
+  static void removeGoing(Session session) {
+    session.transaction().dsl().deleteFrom(TABLE).where(isGoing()).execute();
+  }
+
   static Condition isPending() {
     return STATUS.like("PENDING%");
   }

@@ -26,6 +26,13 @@ public interface MidonetClient extends AutoCloseable {
   /** The change is committed; an exception undoes a create and leaves any other change in place. */
   void postcommit(MidonetCall call);
 
+  /**
+   * Whether what is committed is sure to reach MidoNet, though the server dies the moment after.
+   */
+  default boolean isToldByCommit() {
+    return false;
+  }
+
   /** The hosts of MidoNet as Neutron's agents, where the client knows of them. */
   default AgentSource agents() {
     return AgentSource.NONE;

@@ -19,6 +19,11 @@ public final class NullClient implements MidonetClient {
   public void postcommit(MidonetCall call) {}
 
   @Override
+  public boolean isToldByCommit() {
+    return true;
+  }
+
+  @Override
   public String describe() {
     return "No MidoNet is told (client = none in [MIDONET]): resources are stored, nothing forwards packets.";
   }

@@ -32,10 +32,10 @@ public final class MidonetFirewallPlugin implements Plugin {
     return List.of(new Telling(client));
   }
 
-  /** What a server that died left waiting is told anew by the next change. */
+  /** What a server that died left waiting is told, or is told anew by the next change. */
   @Override
   public void started(Sessions sessions) {
-    Unfinished.settle(sessions);
+    Unfinished.settle(sessions, client.isToldByCommit());
   }
 
   private record Telling(MidonetClient client) implements Feature {

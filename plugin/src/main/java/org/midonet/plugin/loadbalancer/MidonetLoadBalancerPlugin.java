@@ -70,7 +70,7 @@ public final class MidonetLoadBalancerPlugin implements Plugin {
   }
 
   /**
-   * What a server that died left waiting is told anew by the next change.
+   * What a server that died left waiting is told, or is told anew by the next change.
    *
    * @throws IllegalStateException where there are pools of a provider that is no more
    */
@@ -83,7 +83,7 @@ public final class MidonetLoadBalancerPlugin implements Plugin {
           "There are pools of providers that [service_providers] does not have: %s. Delete the pools before their provider."
               .formatted(String.join(", ", lost)));
     }
-    Unfinished.settle(sessions);
+    Unfinished.settle(sessions, client.isToldByCommit());
   }
 
   private record Balancer(MidonetClient client, PoolStatistics statistics) implements Feature {

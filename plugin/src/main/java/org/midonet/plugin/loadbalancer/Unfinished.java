@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was waiting for MidoNet when a server died: it is in ERROR from now on, so that it can be
- * changed again, which tells MidoNet all of it. Stateless.
+ * What was waiting for MidoNet when a server died. Where the commit told MidoNet it waits no more;
+ * elsewhere it is in ERROR from now on, so that it can be changed again, which tells MidoNet all of
+ * it. Stateless.
  */
 final class Unfinished {
   private static final Logger log = LoggerFactory.getLogger(Unfinished.class);
@@ -30,12 +31,21 @@ final class Unfinished {
 
   private Unfinished() {}
 
-  static void settle(Sessions sessions) {
+  /**
+   * Settles all of it.
+   *
+   * @param told whether MidoNet hears of what is committed, come what may
+   */
+  static void settle(Sessions sessions, boolean told) {
     sessions.write(
         RequestContext.admin("load-balancing-at-start"),
         session -> {
-          List.of(Vips.TYPE, Members.TYPE, Pools.TYPE).forEach(type -> settle(session, type));
-          Outcomes.monitorsUnfinished(session, WHY);
+          List.of(Vips.TYPE, Members.TYPE, Pools.TYPE).forEach(type -> settle(session, type, told));
+          if (told) {
+            Outcomes.monitorsDone(session);
+          } else {
+            Outcomes.monitorsUnfinished(session, WHY);
+          }
           return true;
         });
   }
@@ -50,9 +60,15 @@ final class Unfinished {
                 .collect(Collectors.toCollection(TreeSet::new)));
   }
 
-  private static void settle(Session session, ResourceType type) {
+  private static void settle(Session session, ResourceType type, boolean told) {
     for (Resource row : session.tables().list(type, DSL.noCondition())) {
-      if (Balancing.isPending(row)) {
+      if (!Balancing.isPending(row)) {
+        continue;
+      }
+      if (told) {
+        Outcomes.gone(session, type, row.id());
+        Outcomes.done(session, type, row.id());
+      } else {
         log.warn(
             "{} {} was {} when a server stopped; it is in ERROR until it is updated",
             type.label(),

@@ -122,6 +122,11 @@ public final class BuiltInClient implements MidonetClient {
   public void postcommit(MidonetCall call) {}
 
   @Override
+  public boolean isToldByCommit() {
+    return true;
+  }
+
+  @Override
   public String describe() {
     return "The built-in MidoNet is told through the table midonet_tasks";
   }

@@ -130,6 +130,11 @@ public final class MidonetClusterClient implements MidonetClient {
   }
 
   @Override
+  public boolean isToldByCommit() {
+    return true;
+  }
+
+  @Override
   public String describe() {
     return "MidoNet is told through the table midonet_tasks of this server's database";
   }
