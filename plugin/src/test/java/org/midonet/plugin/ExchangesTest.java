@@ -16,9 +16,9 @@ import org.midonet.plugin.client.FakeMidonet.Exchange;
 import org.midonet.plugin.client.FakeMidonet.Release;
 
 /**
- * Every byte that each release of MidoNet is sent while a project's network, and a pool in one, come
- * and go. The records of this program, checked against the specification of each release, are in {@code
- * exchanges} beside the sources; {@code -Dexchanges.record=true} makes them anew.
+ * Every byte that each release of MidoNet is sent while a project's network, and a pool in one,
+ * come and go. The records of this program, checked against the specification of each release, are
+ * in {@code exchanges} beside the sources; {@code -Dexchanges.record=true} makes them anew.
  */
 class ExchangesTest {
 

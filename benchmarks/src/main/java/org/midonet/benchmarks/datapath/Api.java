@@ -11,7 +11,9 @@ import org.midonet.agent.linux.NetworkNamespace;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The Networking API as a project's administrator in the host's namespace sees it. Safe to share. */
+/**
+ * The Networking API as a project's administrator in the host's namespace sees it. Safe to share.
+ */
 record Api(NetworkNamespace namespace) {
   private static final URI BASE = URI.create("http://127.0.0.1:9696/v2.0/");
   private static final JsonMapper JSON = JsonMapper.shared();

@@ -67,7 +67,8 @@ final class Cloud {
   /** What is outside: at the address of the gateway of an external network, and not filtered. */
   Endpoint world(String external, String address) {
     Map<String, Object> fixed = Map.of("ip_address", address);
-    return machine(0, external, Map.of("port_security_enabled", false, "fixed_ips", List.of(fixed)));
+    return machine(
+        0, external, Map.of("port_security_enabled", false, "fixed_ips", List.of(fixed)));
   }
 
   private Endpoint machine(int host, String network, Map<String, Object> more) {

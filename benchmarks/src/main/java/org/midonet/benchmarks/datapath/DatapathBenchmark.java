@@ -67,9 +67,7 @@ public final class DatapathBenchmark {
   }
 
   private boolean isWanted(Way way) {
-    return waysWanted.isEmpty()
-        || waysWanted.contains(way.name())
-        || way.peer().equals(way.name());
+    return waysWanted.isEmpty() || waysWanted.contains(way.name()) || way.peer().equals(way.name());
   }
 
   private static List<Way> ways(Cloud cloud, String one, String veth, String vxlan) {
@@ -96,7 +94,8 @@ public final class DatapathBenchmark {
 
   private void measure(List<Way> ways, int rounds) {
     for (Way way : ways) {
-      way.client().run("ping", "-c", "5", "-i", "0.2", "-W", "5", way.server().address().toString());
+      way.client()
+          .run("ping", "-c", "5", "-i", "0.2", "-W", "5", way.server().address().toString());
     }
     loads()
         .forEach((name, load) -> {

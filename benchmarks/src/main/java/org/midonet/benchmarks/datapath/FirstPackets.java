@@ -115,7 +115,11 @@ final class FirstPackets {
     if (arrived < count * 0.99) {
       throw new IllegalStateException(way.name() + ": " + arrived + " of " + count + " arrived");
     }
-    return Arrays.stream(nanos).filter(each -> each > 0).map(each -> each / 1000).sorted().toArray();
+    return Arrays.stream(nanos)
+        .filter(each -> each > 0)
+        .map(each -> each / 1000)
+        .sorted()
+        .toArray();
   }
 
   private static long receive(long[] nanos, Talk talk) {

@@ -95,7 +95,8 @@ final class Hosts implements AutoCloseable {
         return;
       }
     }
-    throw new IOException(command + " ended: " + Files.readString(folder.resolve(command + ".log")));
+    throw new IOException(
+        command + " ended: " + Files.readString(folder.resolve(command + ".log")));
   }
 
   private static String config(int host, Path state) {

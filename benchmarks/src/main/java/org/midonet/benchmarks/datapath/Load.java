@@ -159,8 +159,7 @@ final class Load {
   double connections(Way way) {
     List<Talk> talks = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
-      int first =
-          port.getAndUpdate(it -> it + 2 * PORTS > LAST_PORT ? FIRST_PORT : it + PORTS);
+      int first = port.getAndUpdate(it -> it + 2 * PORTS > LAST_PORT ? FIRST_PORT : it + PORTS);
       Talk talk = new Talk(seconds);
       talk.serve(way.server(), () -> accept(first, talk));
       talk.ask(way.client(), () -> connect(way, first, talk));

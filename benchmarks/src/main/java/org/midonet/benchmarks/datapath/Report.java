@@ -49,7 +49,10 @@ record Report(Figures figures, List<Way> ways, int rounds, double seconds) {
   static String first(double rate, long[] ours, long[] cable) {
     StringBuilder out = new StringBuilder();
     line(out, "");
-    line(out, "First packets of flows decided and delivered in a second: %,.0f (wanted: 100,000).", rate);
+    line(
+        out,
+        "First packets of flows decided and delivered in a second: %,.0f (wanted: 100,000).",
+        rate);
     line(
         out,
         "Time from sending one to receiving it, at 2,000 a second, microseconds p50, p99: %d, %d;"

@@ -134,8 +134,10 @@ final class Sockets {
     Class<?>[] dropped = new Class<?>[MOST_ARGUMENTS - arguments];
     Arrays.fill(dropped, long.class);
     return MethodHandles.dropArguments(handle, arguments, dropped)
-        .asType(MethodType.genericMethodType(0).changeReturnType(long.class)
-            .appendParameterTypes(long.class, long.class, long.class, long.class, long.class));
+        .asType(
+            MethodType.genericMethodType(0)
+                .changeReturnType(long.class)
+                .appendParameterTypes(long.class, long.class, long.class, long.class, long.class));
   }
 
   private static long call(MethodHandle handle, long... given) {

@@ -10,7 +10,8 @@ import org.midonet.packets.Ipv4Address;
 final class Wires {
   private static final Ipv4Address ONE = Ipv4Address.parse("10.9.0.1");
   private static final Ipv4Address TWO = Ipv4Address.parse("10.9.0.2");
-  private static final Path BRIDGE_FILTERS = Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables");
+  private static final Path BRIDGE_FILTERS =
+      Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables");
 
   /** What a firewall with connection tracking has at least. */
   private static final String RULES =

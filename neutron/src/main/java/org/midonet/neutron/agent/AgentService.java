@@ -71,10 +71,10 @@ final class AgentService implements ResourceService {
   public Optional<Resource> find(Session session, String id) {
     return ResourceService.super
         .find(session, id)
-        .or(() -> others(session, id).map(agent -> shown(session, agent)));
+        .or(() -> others(id).map(agent -> shown(session, agent)));
   }
 
-  private Optional<AgentSource.Agent> others(Session session, String id) {
+  private Optional<AgentSource.Agent> others(String id) {
     boolean uuid = UUID_TEXT.matcher(id).matches();
     return uuid ? others.agent(UUID.fromString(id)) : Optional.empty();
   }
@@ -125,7 +125,7 @@ final class AgentService implements ResourceService {
   /** Those of others stand at the end, by their ids; nobody pages backwards over them. */
   private void listOthers(
       Session session, ListQuery query, int before, Consumer<List<Resource>> parts) {
-    if (query.reverse() || query.limit() > 0 && before >= query.limit()) {
+    if (query.reverse() || (query.limit() > 0 && before >= query.limit())) {
       return;
     }
     Resource marker = query.marker();

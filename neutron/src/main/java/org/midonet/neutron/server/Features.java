@@ -106,7 +106,7 @@ final class Features {
   private static AgentSource otherAgents(List<Plugin> plugins) {
     return plugins.stream()
         .map(Plugin::agents)
-        .filter(source -> source != AgentSource.NONE)
+        .filter(source -> !source.equals(AgentSource.NONE))
         .findFirst()
         .orElse(AgentSource.NONE);
   }

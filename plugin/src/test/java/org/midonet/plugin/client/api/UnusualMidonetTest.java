@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -78,7 +79,7 @@ class UnusualMidonetTest {
       Thread.ofVirtual()
           .start(() -> {
             try (var socket = ssh.accept()) {
-              socket.getOutputStream().write("SSH-2.0-OpenSSH_9.2\r\n".getBytes());
+              socket.getOutputStream().write("SSH-2.0-OpenSSH_9.2\r\n".getBytes(StandardCharsets.US_ASCII));
               testIsOver.await();
             } catch (IOException | InterruptedException e) {
               Thread.currentThread().interrupt(); // the test is over

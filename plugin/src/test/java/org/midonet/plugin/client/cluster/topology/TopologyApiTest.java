@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -116,7 +117,12 @@ class TopologyApiTest {
   void anotherProtocolIsAnError() throws Exception {
     assertRefused(
         socket ->
-            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".repeat(9).getBytes()),
+            socket
+                .getOutputStream()
+                .write(
+                    "HTTP/1.1 400 Bad Request\r\n\r\n"
+                        .repeat(9)
+                        .getBytes(StandardCharsets.US_ASCII)),
         "protocol");
   }
 
