@@ -362,7 +362,8 @@ class LoadBalancersTest {
     Answer refused = cloud.floatingIp(behind.external(), port);
     assertThat(refused.status()).as("%s", refused).isEqualTo(400);
     assertThat(refused.body().get("NeutronError").get("message").asString())
-        .startsWith("Bad floatingip request: port " + port + " holds the address of vip " + vip.id());
+        .startsWith(
+            "Bad floatingip request: port " + port + " holds the address of vip " + vip.id());
     assertThat(cloud.count("floatingips")).isZero();
 
     String free =
@@ -371,9 +372,11 @@ class LoadBalancersTest {
             "{'floatingip': {'floating_network_id': '%s'}}".formatted(behind.external()));
     cloud.forget();
     Answer moved =
-        cloud.neutron.put("/floatingips/" + free, "{'floatingip': {'port_id': '%s'}}".formatted(port));
+        cloud.neutron.put(
+            "/floatingips/" + free, "{'floatingip': {'port_id': '%s'}}".formatted(port));
     assertThat(moved.status()).as("%s", moved).isEqualTo(400);
-    assertThat(cloud.neutron.get("/floatingips/" + free).resource().get("port_id").isNull()).isTrue();
+    assertThat(cloud.neutron.get("/floatingips/" + free).resource().get("port_id").isNull())
+        .isTrue();
     assertThat(cloud.told()).isEmpty();
   }
 

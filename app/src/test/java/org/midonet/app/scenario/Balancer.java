@@ -20,8 +20,7 @@ final class Balancer {
   Balancer(Cloud cloud, String servers) {
     this.cloud = cloud;
     Map<String, ?> body =
-        Map.of(
-            "subnet_id", subnet(servers), "protocol", "TCP", "lb_method", "ROUND_ROBIN");
+        Map.of("subnet_id", subnet(servers), "protocol", "TCP", "lb_method", "ROUND_ROBIN");
     pool = Cloud.id(cloud.create("pool", body));
   }
 
@@ -65,14 +64,7 @@ final class Balancer {
   String member(Machine machine, int port, int weight) {
     Map<String, ?> body =
         Map.of(
-            "pool_id",
-            pool,
-            "address",
-            machine.address(),
-            "protocol_port",
-            port,
-            "weight",
-            weight);
+            "pool_id", pool, "address", machine.address(), "protocol_port", port, "weight", weight);
     return Cloud.id(cloud.create("member", body));
   }
 

@@ -102,11 +102,11 @@ final class LoadBalancerIT {
     Site site = new Site(cloud);
     Balancer balancer = new Balancer(cloud, site.servers);
     site.machines.forEach(machine -> balancer.member(machine, 80, 1));
-    balancer.vip(
-        site.clients, VIP, 80, Map.of("session_persistence", Map.of("type", "SOURCE_IP")));
+    balancer.vip(site.clients, VIP, 80, Map.of("session_persistence", Map.of("type", "SOURCE_IP")));
     assertThat(site.client.reaches(VIP)).isTrue();
-    assertThat(Balancer.connections(site.client, VIP, 80, 50)).hasSize(1).allSatisfy(
-        (server, count) -> assertThat(Balancer.isFailure(server)).as(server).isFalse());
+    assertThat(Balancer.connections(site.client, VIP, 80, 50))
+        .hasSize(1)
+        .allSatisfy((server, count) -> assertThat(Balancer.isFailure(server)).as(server).isFalse());
     Machine other = cloud.openMachineAt(site.clients, "10.0.1.20");
     assertThat(Balancer.serverOf(other, VIP, 80))
         .startsWith("10.0.2.1")
@@ -249,13 +249,11 @@ final class LoadBalancerIT {
     balancer.vip(site.servers, "10.0.2.200", 8080, Map.of());
     assertThat(site.client.reaches("10.0.2.200")).isTrue();
     Machine neighbour = cloud.openMachineAt(site.servers, "10.0.2.50");
-    assertThat(Balancer.connections(neighbour, "10.0.2.200", 8080, 6))
-        .containsOnlyKeys(SERVERS);
+    assertThat(Balancer.connections(neighbour, "10.0.2.200", 8080, 6)).containsOnlyKeys(SERVERS);
     assertThat(Balancer.connections(site.machines.get(0), "10.0.2.200", 8080, 6))
         .as("a server that asks the VIP, which may lead back to itself")
         .containsOnlyKeys(SERVERS);
-    assertThat(Balancer.connections(site.client, "10.0.2.200", 8080, 6))
-        .containsOnlyKeys(SERVERS);
+    assertThat(Balancer.connections(site.client, "10.0.2.200", 8080, 6)).containsOnlyKeys(SERVERS);
   }
 
   @Test
@@ -268,16 +266,13 @@ final class LoadBalancerIT {
     site.machines.forEach(machine -> balancer.member(machine, 80, 1));
     balancer.vip(external, "203.0.113.99", 80, Map.of());
     assertThat(outside.reaches("203.0.113.99")).isTrue();
-    assertThat(Balancer.connections(outside, "203.0.113.99", 80, 6))
-        .containsOnlyKeys(SERVERS);
+    assertThat(Balancer.connections(outside, "203.0.113.99", 80, 6)).containsOnlyKeys(SERVERS);
     assertThat(Balancer.say(outside, "203.0.113.99", 80)).endsWith(" 203.0.113.10");
-    assertThat(Balancer.connections(site.client, "203.0.113.99", 80, 6))
-        .containsOnlyKeys(SERVERS);
+    assertThat(Balancer.connections(site.client, "203.0.113.99", 80, 6)).containsOnlyKeys(SERVERS);
 
     String elsewhere = cloud.network("10.9.0.0/24");
     cloud.gateway(cloud.router(elsewhere), external);
     Machine stranger = cloud.openMachineAt(elsewhere, "10.9.0.10");
-    assertThat(Balancer.connections(stranger, "203.0.113.99", 80, 6))
-        .containsOnlyKeys(SERVERS);
+    assertThat(Balancer.connections(stranger, "203.0.113.99", 80, 6)).containsOnlyKeys(SERVERS);
   }
 }

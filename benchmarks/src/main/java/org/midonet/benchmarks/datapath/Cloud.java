@@ -132,13 +132,7 @@ final class Cloud {
       api.create(
           "lb/members",
           "member",
-          Map.of(
-              "pool_id",
-              pool,
-              "address",
-              member.address().toString(),
-              "protocol_port",
-              port));
+          Map.of("pool_id", pool, "address", member.address().toString(), "protocol_port", port));
     }
     Map<String, ?> body =
         Map.of(

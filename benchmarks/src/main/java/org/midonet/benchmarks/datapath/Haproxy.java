@@ -68,12 +68,18 @@ final class Haproxy implements AutoCloseable {
             listen service
               bind :%d
               balance roundrobin
-            %s"""
+            %s\
+            """
                 .formatted(port, lines));
     ProcessBuilder builder =
         new ProcessBuilder(
                 List.of(
-                    "timeout", "--kill-after=5", LONGEST_RUN, "haproxy", "-db", "-f",
+                    "timeout",
+                    "--kill-after=5",
+                    LONGEST_RUN,
+                    "haproxy",
+                    "-db",
+                    "-f",
                     config.toString()))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("haproxy.log").toFile());
@@ -84,8 +90,7 @@ final class Haproxy implements AutoCloseable {
   }
 
   /** Cables a machine's eth1 to the host, at .2 and .1 of a network. */
-  private static void join(
-      NetworkNamespace host, String device, Endpoint machine, String network) {
+  private static void join(NetworkNamespace host, String device, Endpoint machine, String network) {
     Wires.cable(host, device, machine.namespace(), "eth1");
     Endpoint.ip(host, "address add " + network + "1/24 dev " + device);
     Endpoint.ip(machine.namespace(), "address add " + network + "2/24 dev eth1");

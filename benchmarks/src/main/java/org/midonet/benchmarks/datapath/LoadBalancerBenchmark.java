@@ -68,8 +68,7 @@ public final class LoadBalancerBenchmark {
         // The VIP answers as soon as agents know of it.
         client.run("ping", "-c", "1", "-w", "20", vips.getLast().toString());
       }
-      try (Haproxy haproxy =
-          Haproxy.start(folder, client, servers, Visitors.PORT, SERVICES)) {
+      try (Haproxy haproxy = Haproxy.start(folder, client, servers, Visitors.PORT, SERVICES)) {
         measure(client, vips, haproxy.services());
       }
     }
@@ -83,7 +82,12 @@ public final class LoadBalancerBenchmark {
       double there = theirs.connections(client, haproxy);
       double here = ours.connections(client, vips);
       System.err.printf(
-          Locale.ROOT, "round %d: HAProxy %,.0f, VIP %,.0f, %.2f%n", round, there, here, here / there);
+          Locale.ROOT,
+          "round %d: HAProxy %,.0f, VIP %,.0f, %.2f%n",
+          round,
+          there,
+          here,
+          here / there);
       if (round >= 0) {
         figures.add(HAPROXY, LOAD, there);
         figures.add(OURS, LOAD, here);
