@@ -1,6 +1,7 @@
 package org.midonet.benchmarks.datapath;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,12 @@ final class Cloud {
     api.put("routers/" + router, Map.of("router", gateway));
   }
 
+  /** A machine with so many addresses, with the default group; the same one by each of them. */
+  List<Endpoint> machineOf(int addresses, String network) {
+    Map<String, Object> fixed = Map.of("subnet_id", subnet(network));
+    return machines(0, network, Map.of("fixed_ips", Collections.nCopies(addresses, fixed)));
+  }
+
   /** A machine whose port is bound on a host, with the default group. */
   Endpoint machine(int host, String network) {
     return machine(host, network, Map.of());
@@ -72,24 +79,32 @@ final class Cloud {
   }
 
   private Endpoint machine(int host, String network, Map<String, Object> more) {
+    return machines(host, network, more).getFirst();
+  }
+
+  private List<Endpoint> machines(int host, String network, Map<String, Object> more) {
     Map<String, Object> body = new LinkedHashMap<>(more);
     body.put("network_id", network);
     body.put("name", "machine");
     body.put("device_owner", "compute:benchmark");
     JsonNode port = api.create("ports", "port", body);
-    String address = port.path("fixed_ips").path(0).path("ip_address").asString();
-    String gateway = address.substring(0, address.lastIndexOf('.')) + ".1";
     NetworkNamespace machine = Wires.machine();
+    List<Endpoint> all = new ArrayList<>();
+    for (JsonNode fixed : port.path("fixed_ips")) {
+      all.add(new Endpoint(machine, Ipv4Address.parse(fixed.path("ip_address").asString())));
+    }
+    String address = all.getFirst().address().toString();
+    String gateway = address.substring(0, address.lastIndexOf('.')) + ".1";
     String tap = "tap" + id(port).substring(0, 8);
     Wires.cable(hosts.namespace(host), tap, machine, "eth0");
     Endpoint.ip(machine, "link set eth0 address " + port.path("mac_address").asString());
-    Endpoint.ip(machine, "address add " + address + "/24 dev eth0");
+    all.forEach(it -> Endpoint.ip(machine, "address add " + it.address() + "/24 dev eth0"));
     if (!gateway.equals(address)) {
       Endpoint.ip(machine, "route add default via " + gateway);
     }
     hosts.bind(host, id(port), tap);
     await("port " + id(port) + " is active", "ports/" + id(port), "port");
-    return new Endpoint(machine, Ipv4Address.parse(address));
+    return all;
   }
 
   private void await(String what, String path, String singular) {

@@ -16,16 +16,15 @@ import org.midonet.packets.Ipv4Address;
 final class Haproxy implements AutoCloseable {
   private static final String LONGEST_RUN = "7200";
   private static final long STOP_SECONDS = 10;
-  private static final String CLIENTS = "10.9.0.";
+  private static final String FRONT = "10.9.0.";
+  private static final int FIRST_CLIENT = 10;
 
   private final Process process;
   private final NetworkNamespace host;
-  private final List<Ipv4Address> services;
 
-  private Haproxy(NetworkNamespace host, Process process, List<Ipv4Address> services) {
+  private Haproxy(NetworkNamespace host, Process process) {
     this.host = host;
     this.process = process;
-    this.services = List.copyOf(services);
   }
 
   /**
@@ -33,24 +32,15 @@ final class Haproxy implements AutoCloseable {
    *
    * @param folder for its configuration and what it says
    * @param port of it and of the servers, which get turns
-   * @param addresses on how many it listens
    */
-  static Haproxy start(
-      Path folder, Endpoint client, List<Endpoint> servers, int port, int addresses)
+  static Haproxy start(Path folder, NetworkNamespace client, List<Endpoint> servers, int port)
       throws IOException {
     NetworkNamespace host = Wires.machine();
-    Wires.widenPorts(host);
-    join(host, "front", client, CLIENTS);
-    List<Ipv4Address> services = new ArrayList<>();
-    for (int i = 0; i < addresses; i++) {
-      String address = CLIENTS + (100 + i);
-      Endpoint.ip(host, "address add " + address + "/24 dev front");
-      services.add(Ipv4Address.parse(address));
-    }
+    join(host, "front", client, FRONT);
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < servers.size(); i++) {
       String network = "10.9.%d.".formatted(i + 1);
-      join(host, "back" + i, servers.get(i), network);
+      join(host, "back" + i, servers.get(i).namespace(), network);
       lines.append("  server s%d %s2:%d%n".formatted(i, network, port));
     }
     Path config =
@@ -83,17 +73,18 @@ final class Haproxy implements AutoCloseable {
                     config.toString()))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("haproxy.log").toFile());
-    Haproxy haproxy = new Haproxy(host, host.call(builder::start), services);
+    Haproxy haproxy = new Haproxy(host, host.call(builder::start));
     Runtime.getRuntime().addShutdownHook(new Thread(haproxy::close));
     haproxy.awaitListening(port);
     return haproxy;
   }
 
   /** Cables a machine's eth1 to the host, at .2 and .1 of a network. */
-  private static void join(NetworkNamespace host, String device, Endpoint machine, String network) {
-    Wires.cable(host, device, machine.namespace(), "eth1");
+  private static void join(
+      NetworkNamespace host, String device, NetworkNamespace machine, String network) {
+    Wires.cable(host, device, machine, "eth1");
     Endpoint.ip(host, "address add " + network + "1/24 dev " + device);
-    Endpoint.ip(machine.namespace(), "address add " + network + "2/24 dev eth1");
+    Endpoint.ip(machine, "address add " + network + "2/24 dev eth1");
   }
 
   private void awaitListening(int port) {
@@ -107,8 +98,19 @@ final class Haproxy implements AutoCloseable {
   }
 
   /** Where clients reach it. */
-  List<Ipv4Address> services() {
-    return services;
+  Ipv4Address service() {
+    return Ipv4Address.parse(FRONT + 1);
+  }
+
+  /** Gives the client that it is cabled to so many addresses that reach it. */
+  static List<Endpoint> clients(NetworkNamespace client, int count) {
+    List<Endpoint> clients = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Ipv4Address address = Ipv4Address.parse(FRONT + (FIRST_CLIENT + i));
+      Endpoint.ip(client, "address add " + address + "/24 dev eth1");
+      clients.add(new Endpoint(client, address));
+    }
+    return clients;
   }
 
   @Override

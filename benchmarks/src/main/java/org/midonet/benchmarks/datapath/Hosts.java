@@ -30,20 +30,28 @@ final class Hosts implements AutoCloseable {
     this.folder = folder;
   }
 
+  /** Starts both. */
+  static Hosts start(Path checkout, Path folder) throws IOException {
+    return start(checkout, folder, true);
+  }
+
   /**
-   * Starts both.
+   * Starts them.
    *
    * @param checkout the source tree, with the launcher
    * @param folder for what they keep, empty
+   * @param both whether the second has an agent
    */
-  static Hosts start(Path checkout, Path folder) throws IOException {
+  static Hosts start(Path checkout, Path folder, boolean both) throws IOException {
     Hosts hosts = new Hosts(checkout, folder);
     Runtime.getRuntime().addShutdownHook(new Thread(hosts::close));
     try {
       Wires.underlay(hosts.namespaces[0], hosts.namespaces[1]);
       hosts.startZooKeeper();
       hosts.start(0, "run", "The Networking API listens");
-      hosts.start(1, "agent", "Packets are forwarded");
+      if (both) {
+        hosts.start(1, "agent", "Packets are forwarded");
+      }
       hosts.awaitAgent();
       return hosts;
     } catch (IOException | RuntimeException e) {
@@ -106,6 +114,7 @@ final class Hosts implements AutoCloseable {
     bind_host = 127.0.0.1
     core_plugin = midonet_v2
     service_plugins = midonet_l3,midonet_firewall,lbaas
+    max_fixed_ips_per_port = 16
     state_path = %1$s
     host = host%2$d
     [quotas]

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.midonet.agent.linux.NetworkNamespace;
 import org.midonet.packets.Ipv4Address;
 
 /**
@@ -19,8 +20,7 @@ public final class LoadBalancerBenchmark {
   private static final double SECONDS = 3;
   private static final int SERVERS = 3;
 
-  /** So that no connection has addresses and ports of one that was shortly before it. */
-  private static final int SERVICES = 4;
+  private static final int CLIENTS = 16;
 
   private static final String OURS = "VIP";
   private static final String HAPROXY = "HAProxy";
@@ -50,37 +50,34 @@ public final class LoadBalancerBenchmark {
   }
 
   private String run(Path checkout, Path folder) throws IOException {
-    try (Hosts hosts = Hosts.start(checkout, folder)) {
+    try (Hosts hosts = Hosts.start(checkout, folder, false)) {
       Cloud cloud = new Cloud(hosts);
       String inside = cloud.network("10.1.0", false);
       String front = cloud.network("10.2.0", false);
       cloud.router(inside, front);
-      Endpoint client = cloud.machine(0, front);
-      Wires.widenPorts(client.namespace());
+      List<Endpoint> clients = cloud.machineOf(CLIENTS, front);
+      NetworkNamespace client = clients.getFirst().namespace();
       List<Endpoint> servers = new ArrayList<>();
       for (int i = 0; i < SERVERS; i++) {
         servers.add(cloud.machine(0, inside));
         Visitors.serve(servers.getLast().namespace());
       }
-      List<Ipv4Address> vips = new ArrayList<>();
-      for (int i = 0; i < SERVICES; i++) {
-        vips.add(cloud.vip(front, Visitors.PORT, inside, servers));
-        // The VIP answers as soon as agents know of it.
-        client.run("ping", "-c", "1", "-w", "20", vips.getLast().toString());
-      }
-      try (Haproxy haproxy = Haproxy.start(folder, client, servers, Visitors.PORT, SERVICES)) {
-        measure(client, vips, haproxy.services());
+      Ipv4Address vip = cloud.vip(front, Visitors.PORT, inside, servers);
+      // It answers as soon as the agent knows of it.
+      Endpoint.run(client, "ping", "-c", "1", "-w", "20", vip.toString());
+      try (Haproxy haproxy = Haproxy.start(folder, client, servers, Visitors.PORT)) {
+        List<Endpoint> beside = Haproxy.clients(client, CLIENTS);
+        measure(
+            new Visitors(clients, vip, seconds), new Visitors(beside, haproxy.service(), seconds));
       }
     }
     return text();
   }
 
-  private void measure(Endpoint client, List<Ipv4Address> vips, List<Ipv4Address> haproxy) {
-    Visitors ours = new Visitors(seconds);
-    Visitors theirs = new Visitors(seconds);
+  private void measure(Visitors ours, Visitors theirs) {
     for (int round = -WARMING_ROUNDS; round < rounds; round++) {
-      double there = theirs.connections(client, haproxy);
-      double here = ours.connections(client, vips);
+      double there = theirs.connections();
+      double here = ours.connections();
       System.err.printf(
           Locale.ROOT,
           "round %d: HAProxy %,.0f, VIP %,.0f, %.2f%n",

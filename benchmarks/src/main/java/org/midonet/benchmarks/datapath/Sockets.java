@@ -53,6 +53,11 @@ final class Sockets {
 
   /** A socket whose calls wait for so long at most, for an address and port of its own. */
   static int open(int type, int port, long waitMillis) {
+    return open(type, new Ipv4Address(0), port, waitMillis);
+  }
+
+  /** The same at an address of the machine, or any where that is zero. */
+  static int open(int type, Ipv4Address from, int port, long waitMillis) {
     int fd = (int) checked("socket", call(SOCKET, AF_INET, type, 0));
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment time = arena.allocate(16, 8);
@@ -66,7 +71,7 @@ final class Sockets {
         checked("SO_RCVBUF", call(SETSOCKOPT, fd, SOL_SOCKET, SO_RCVBUF, value.address(), 4));
       }
       if (port != 0) {
-        MemorySegment address = address(arena, new Ipv4Address(0), port);
+        MemorySegment address = address(arena, from, port);
         checked("bind to port " + port, call(BIND, fd, address.address(), ADDRESS_SIZE));
       }
     }

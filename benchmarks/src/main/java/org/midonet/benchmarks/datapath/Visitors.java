@@ -3,6 +3,7 @@ package org.midonet.benchmarks.datapath;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.midonet.agent.linux.NetworkNamespace;
@@ -15,19 +16,31 @@ import org.midonet.packets.Ipv4Address;
 final class Visitors {
   static final int PORT = 8080;
 
-  private static final int CLIENTS = 16;
+  /** A client has so many connections before one has addresses and ports of one before it. */
+  private static final int FIRST_PORT = 1024;
+
+  private static final int LAST_PORT = 65_535;
   private static final int THREADS_OF_SERVER = 4;
 
   /** A client that hangs for so long has failed. */
   private static final int WAIT_MILLIS = 3_000;
 
   private final AtomicLong failures = new AtomicLong();
+  private final List<Endpoint> clients;
+  private final List<AtomicInteger> ports;
+  private final Ipv4Address service;
   private final double seconds;
 
   /**
+   * Clients of a service.
+   *
+   * @param clients each of them at an address of its own
    * @param seconds that each measurement takes
    */
-  Visitors(double seconds) {
+  Visitors(List<Endpoint> clients, Ipv4Address service, double seconds) {
+    this.clients = List.copyOf(clients);
+    this.ports = clients.stream().map(_ -> new AtomicInteger(FIRST_PORT)).toList();
+    this.service = service;
     this.seconds = seconds;
   }
 
@@ -54,18 +67,14 @@ final class Visitors {
     }
   }
 
-  /**
-   * Connections in a second with an octet each way.
-   *
-   * @param services addresses that all clients go to in turn
-   */
-  double connections(Endpoint client, List<Ipv4Address> services) {
+  /** Connections in a second with an octet each way. */
+  double connections() {
     List<Talk> talks =
-        IntStream.range(0, CLIENTS)
+        IntStream.range(0, clients.size())
             .mapToObj(number -> {
               Talk talk = new Talk(seconds);
               talk.ready();
-              talk.ask(client, () -> visit(services, number, talk));
+              talk.ask(clients.get(number), () -> visit(number, talk));
               return talk;
             })
             .toList();
@@ -77,16 +86,17 @@ final class Visitors {
     return failures.get();
   }
 
-  private long visit(List<Ipv4Address> services, int number, Talk talk) {
+  private long visit(int number, Talk talk) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment octet = Sockets.octet(arena);
-      List<MemorySegment> addresses =
-          services.stream().map(service -> Sockets.address(arena, service, PORT)).toList();
+      MemorySegment address = Sockets.address(arena, service, PORT);
       long count = 0;
-      for (int turn = number; !talk.isOver(); turn++) {
-        int fd = Sockets.open(Sockets.STREAM, 0, WAIT_MILLIS);
+      while (!talk.isOver()) {
+        int port = ports.get(number).getAndUpdate(it -> it == LAST_PORT ? FIRST_PORT : it + 1);
+        int fd =
+            Sockets.open(Sockets.STREAM, clients.get(number).address(), port, WAIT_MILLIS);
         boolean answered =
-            Sockets.connect(fd, addresses.get(turn % addresses.size()))
+            Sockets.connect(fd, address)
                 && Sockets.send(fd, octet) == 1
                 && Sockets.receive(fd, octet) == 1
                 && Sockets.receive(fd, octet) == 0;

@@ -44,14 +44,6 @@ final class Wires {
     return machine;
   }
 
-  /** Lets a machine make 64,000 connections to one port, as those of a second would be too many. */
-  static void widenPorts(NetworkNamespace machine) {
-    machine.call(() -> {
-      write(Path.of("/proc/sys/net/ipv4/ip_local_port_range"), "1024 65535");
-      return true;
-    });
-  }
-
   private static void write(Path path, String value) throws IOException {
     Files.writeString(path, value);
   }
