@@ -105,8 +105,8 @@ final class InspectTest {
     talk(80);
 
     assertThat(ask("/flows"))
-        .contains("udp 10.0.0.8:1000 > 10.0.0.9:80 from port " + portOne)
-        .containsPattern("to port [0-9a-f-]+ on network")
+        .contains("udp 10.0.0.8:1000 > 10.0.0.9:80 from interface one (" + portOne + ")")
+        .containsPattern("to interface two \\([0-9a-f-]+\\) on network")
         .containsPattern("\\d+ packets, \\d+ octets, age [0-9.]+ s, idle [0-9.]+ s");
   }
 
@@ -208,8 +208,8 @@ final class InspectTest {
 
     assertThat(lines.stream().filter(line -> line.contains(" packet "))).hasSize(3);
     assertThat(lines)
-        .anyMatch(line -> line.contains("enters port " + portOne))
-        .anyMatch(line -> line.contains("delivered to port "));
+        .anyMatch(line -> line.contains("enters interface one (" + portOne))
+        .anyMatch(line -> line.contains("delivered to interface two ("));
     awaitWatch(0);
     awaitFlow(80);
   }
