@@ -1,12 +1,17 @@
 package org.midonet.nsdb;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
@@ -51,17 +56,40 @@ final class Ephemerals {
     }
   }
 
-  synchronized void publish(StateKey key, UUID owner, String value) {
-    Znodes.Published state = new Znodes.Published(key, owner);
-    if (!value.equals(published.put(state, value))) {
-      attempt(key + " to be published", zooKeeper -> make(zooKeeper, state, value));
+  synchronized void publish(Collection<StateKey> keys, UUID owner, String value) {
+    Map<Znodes.Published, String> made = new LinkedHashMap<>();
+    Set<String> own = new HashSet<>();
+    for (StateKey key : keys) {
+      Znodes.Published state = new Znodes.Published(key, owner);
+      String before = published.put(state, value);
+      if (!value.equals(before)) {
+        made.put(state, value);
+      }
+      if (before != null) {
+        own.add(znodes.state(key, owner));
+      }
+    }
+    if (!made.isEmpty()) {
+      attempt(named(keys) + " to be published", zooKeeper -> make(zooKeeper, made, own));
     }
   }
 
-  synchronized void withdraw(StateKey key, UUID owner) {
-    if (published.remove(new Znodes.Published(key, owner)) != null) {
-      attempt(key + " to be withdrawn", zooKeeper -> delete(zooKeeper, znodes.state(key, owner)));
+  synchronized void withdraw(Collection<StateKey> keys, UUID owner) {
+    List<StateKey> gone =
+        keys.stream()
+            .filter(key -> published.remove(new Znodes.Published(key, owner)) != null)
+            .toList();
+    if (!gone.isEmpty()) {
+      attempt(
+          named(gone) + " to be withdrawn",
+          zooKeeper ->
+              delete(zooKeeper, gone.stream().map(key -> znodes.state(key, owner)).toList()));
     }
+  }
+
+  private static String named(Collection<StateKey> keys) {
+    String first = keys.iterator().next().toString();
+    return keys.size() == 1 ? first : first + " and " + (keys.size() - 1) + " more";
   }
 
   /** Makes everything again that is not there; for a new connection. */
@@ -70,9 +98,7 @@ final class Ephemerals {
       for (Learned entry : List.copyOf(learned.keySet())) {
         make(zooKeeper, entry, true);
       }
-      for (Map.Entry<Znodes.Published, String> state : published.entrySet()) {
-        make(zooKeeper, state.getKey(), state.getValue());
-      }
+      make(zooKeeper, published, Set.copyOf(zooKeeper.getEphemerals(znodes.state())));
       dropForgotten(zooKeeper);
       return zooKeeper;
     });
@@ -122,10 +148,64 @@ final class Ephemerals {
     return null;
   }
 
-  private void make(ZooKeeper zooKeeper, Znodes.Published state, String value)
+  /**
+   * Makes or writes znodes of state.
+   *
+   * @param own paths of those that this session has already, as far as it is known
+   */
+  private void make(ZooKeeper zooKeeper, Map<Znodes.Published, String> states, Set<String> own)
       throws KeeperException, InterruptedException {
-    String path = znodes.state(state.key(), state.owner());
-    byte[] data = value.getBytes(StandardCharsets.UTF_8);
+    Batch batch = new Batch(zooKeeper);
+    Set<String> containers = new HashSet<>();
+    for (Map.Entry<Znodes.Published, String> each : states.entrySet()) {
+      String path = path(each.getKey());
+      byte[] data = bytes(each.getValue());
+      if (own.contains(path)) {
+        batch.write(path, data);
+        continue;
+      }
+      for (String container : containersOf(path)) {
+        if (containers.add(container)) {
+          batch.create(container, new byte[0], CreateMode.CONTAINER); // most are there
+        }
+      }
+      batch.create(path, data, CreateMode.EPHEMERAL);
+    }
+    Set<String> refused = batch.await().keySet();
+    for (Map.Entry<Znodes.Published, String> each : states.entrySet()) {
+      String path = path(each.getKey());
+      if (refused.contains(path)) {
+        make(zooKeeper, path, bytes(each.getValue()));
+      }
+    }
+  }
+
+  /** What is above a znode of state and may not be there, from the top. */
+  private List<String> containersOf(String path) {
+    List<String> containers = new ArrayList<>();
+    int slash = path.indexOf('/', znodes.state().length() + 1);
+    while (slash > 0) {
+      containers.add(path.substring(0, slash));
+      slash = path.indexOf('/', slash + 1);
+    }
+    return containers;
+  }
+
+  private String path(Znodes.Published state) {
+    return znodes.state(state.key(), state.owner());
+  }
+
+  private static byte[] bytes(String value) {
+    return value.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String parent(String path) {
+    return path.substring(0, path.lastIndexOf('/'));
+  }
+
+  /** Makes a znode of state, whatever there is. */
+  private void make(ZooKeeper zooKeeper, String path, byte[] data)
+      throws KeeperException, InterruptedException {
     if (isOwn(zooKeeper, path)) {
       zooKeeper.setData(path, data, -1);
       return;
@@ -142,17 +222,19 @@ final class Ephemerals {
 
   /** Deletes what was forgotten or withdrawn while there was no connection. */
   private void dropForgotten(ZooKeeper zooKeeper) throws KeeperException, InterruptedException {
+    List<String> dropped = new ArrayList<>();
     for (String path : zooKeeper.getEphemerals(znodes.tables())) {
       if (!learned.containsValue(path)) {
-        delete(zooKeeper, path);
+        dropped.add(path);
       }
     }
     for (String path : zooKeeper.getEphemerals(znodes.state())) {
       Znodes.Published state = znodes.parseState(path);
       if (state != null && !published.containsKey(state)) {
-        delete(zooKeeper, path);
+        dropped.add(path);
       }
     }
+    delete(zooKeeper, dropped);
   }
 
   private String create(ZooKeeper zooKeeper, String path, byte[] data, CreateMode mode)
@@ -161,10 +243,22 @@ final class Ephemerals {
       try {
         return zooKeeper.create(path, data, ZooDefs.Ids.OPEN_ACL_UNSAFE, mode);
       } catch (KeeperException.NoNodeException e) {
-        connection.ensure(
-            path.substring(0, path.lastIndexOf('/')), CreateMode.CONTAINER, new byte[0]);
+        connection.ensure(parent(path), CreateMode.CONTAINER, new byte[0]);
       } catch (KeeperException.NodeExistsException e) {
         delete(zooKeeper, path);
+      }
+    }
+  }
+
+  private static void delete(ZooKeeper zooKeeper, List<String> paths)
+      throws KeeperException, InterruptedException {
+    Batch batch = new Batch(zooKeeper);
+    for (String path : paths) {
+      batch.delete(path);
+    }
+    for (Map.Entry<String, Code> each : batch.await().entrySet()) {
+      if (each.getValue() != Code.NONODE) {
+        throw KeeperException.create(each.getValue(), each.getKey());
       }
     }
   }

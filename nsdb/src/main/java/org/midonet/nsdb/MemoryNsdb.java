@@ -1,6 +1,7 @@
 package org.midonet.nsdb;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -76,22 +77,26 @@ public final class MemoryNsdb implements Nsdb {
   }
 
   @Override
-  public void publish(StateKey key, UUID owner, String value) {
+  public void publish(Collection<StateKey> keys, UUID owner, String value) {
     synchronized (shared) {
-      String before = topology().state(key).get(owner);
-      published.add(new Published(key, owner));
-      if (!value.equals(before)) {
-        shared.broadcast.apply(List.of(new Change.OfState(key, owner, before, value)));
+      for (StateKey key : keys) {
+        String before = topology().state(key).get(owner);
+        published.add(new Published(key, owner));
+        if (!value.equals(before)) {
+          shared.broadcast.apply(List.of(new Change.OfState(key, owner, before, value)));
+        }
       }
     }
   }
 
   @Override
-  public void withdraw(StateKey key, UUID owner) {
+  public void withdraw(Collection<StateKey> keys, UUID owner) {
     synchronized (shared) {
-      if (published.remove(new Published(key, owner))) {
-        String before = topology().state(key).get(owner);
-        shared.broadcast.apply(List.of(new Change.OfState(key, owner, before, null)));
+      for (StateKey key : keys) {
+        if (published.remove(new Published(key, owner))) {
+          String before = topology().state(key).get(owner);
+          shared.broadcast.apply(List.of(new Change.OfState(key, owner, before, null)));
+        }
       }
     }
   }

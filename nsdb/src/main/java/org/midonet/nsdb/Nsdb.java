@@ -1,5 +1,6 @@
 package org.midonet.nsdb;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -59,14 +60,25 @@ public interface Nsdb extends AutoCloseable {
   <K, V> void forget(StateTable<K, V> table, K key, V value);
 
   /**
-   * Publishes state until it is withdrawn or this store is closed or dies.
+   * Publishes state until it is withdrawn or this store is closed or dies. For many keys it takes
+   * hardly longer than for one.
    *
    * @param owner the host, or the cluster node, on whose behalf
    */
-  void publish(StateKey key, UUID owner, String value);
+  void publish(Collection<StateKey> keys, UUID owner, String value);
 
-  /** Takes back what was published here; nothing happens when it was not. */
-  void withdraw(StateKey key, UUID owner);
+  /** Publishes state under one key. */
+  default void publish(StateKey key, UUID owner, String value) {
+    publish(List.of(key), owner, value);
+  }
+
+  /** Takes back what was published here; nothing happens with what was not. */
+  void withdraw(Collection<StateKey> keys, UUID owner);
+
+  /** Takes back what was published under one key. */
+  default void withdraw(StateKey key, UUID owner) {
+    withdraw(List.of(key), owner);
+  }
 
   /**
    * Runs for the leadership of a role that one of several stores on the same data can have. It is

@@ -2,6 +2,7 @@ package org.midonet.nsdb;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -89,13 +90,13 @@ public final class ZooKeeperNsdb implements Nsdb {
   }
 
   @Override
-  public void publish(StateKey key, UUID owner, String value) {
-    ephemerals.publish(key, owner, value);
+  public void publish(Collection<StateKey> keys, UUID owner, String value) {
+    ephemerals.publish(keys, owner, value);
   }
 
   @Override
-  public void withdraw(StateKey key, UUID owner) {
-    ephemerals.withdraw(key, owner);
+  public void withdraw(Collection<StateKey> keys, UUID owner) {
+    ephemerals.withdraw(keys, owner);
   }
 
   @Override

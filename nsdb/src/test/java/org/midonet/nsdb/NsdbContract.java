@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -177,6 +178,25 @@ interface NsdbContract {
     assertThat(two.topology().isAlive(host)).isTrue();
     one.close();
     await().until(() -> !two.topology().isAlive(host));
+  }
+
+  @Test
+  default void manyStatesArePublishedAndWithdrawnAtOnce() {
+    Nsdb one = open();
+    Nsdb two = open();
+    UUID host = id();
+    List<UUID> ports = Stream.generate(Fixtures::id).limit(1200).toList();
+    List<StateKey> keys = ports.stream().map(StateKey::active).toList();
+    one.publish(keys.get(7), host, "before");
+    one.publish(keys, host, "now");
+    await()
+        .until(() ->
+            keys.stream().allMatch(key -> "now".equals(two.topology().state(key).get(host))));
+    one.withdraw(keys.subList(1, keys.size()), host);
+    await()
+        .until(() -> ports.stream().filter(two.topology()::isActive).toList().equals(ports.subList(0, 1)));
+    one.withdraw(keys, host); // but for one they are gone
+    await().until(() -> ports.stream().noneMatch(two.topology()::isActive));
   }
 
   @Test

@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooKeeper;
@@ -122,6 +124,32 @@ final class ZooKeeperNsdbTest implements NsdbContract {
     one.forget(StateTable.arps(bridge.id()), IP, MAC);
     await().until(() -> !two.topology().isAlive(host));
     await().until(() -> two.topology().tables(bridge.id()).isEmpty());
+  }
+
+  @Test
+  void manyStatesComeBackAfterALostSession() throws Exception {
+    ZooKeeperNsdb one = open();
+    ZooKeeperNsdb two = open();
+    UUID host = id();
+    List<StateKey> keys = Stream.generate(() -> StateKey.active(id())).limit(300).toList();
+    one.publish(keys, host, "here");
+    await().until(() -> keys.stream().noneMatch(key -> two.topology().state(key).isEmpty()));
+    expire(one);
+    one.publish(keys.subList(0, 100), host, "still here");
+    one.withdraw(keys.subList(200, 300), host);
+    for (ZooKeeperNsdb nsdb : List.of(one, two)) {
+      await().until(() -> values(nsdb, keys.subList(0, 100), host).equals(Set.of("still here")));
+      await().until(() -> values(nsdb, keys.subList(100, 200), host).equals(Set.of("here")));
+      await()
+          .until(() ->
+              keys.subList(200, 300).stream().allMatch(key -> nsdb.topology().state(key).isEmpty()));
+    }
+  }
+
+  private static Set<String> values(Nsdb nsdb, List<StateKey> keys, UUID host) {
+    return keys.stream()
+        .map(key -> nsdb.topology().state(key).getOrDefault(host, "none"))
+        .collect(Collectors.toSet());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.midonet.agent.host;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Plugs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Plugs.class);
+
+  /** The store is told of many at once, yet the first need not wait for the last. */
+  private static final int TOLD_AT_ONCE = 100;
 
   private final Nsdb nsdb;
   private final UUID hostId;
@@ -110,19 +114,26 @@ public final class Plugs implements AutoCloseable {
 
   private void settle() {
     noteReady();
-    for (UUID port : List.copyOf(plugged.keySet())) {
-      Plug plug = plugged.get(port);
+    Map<UUID, Plug> gone = new HashMap<>();
+    plugged.forEach((port, plug) -> {
       String wanted = bindings.get(port);
-      if (plug != null && (wanted == null || !plug.isOf(interfaces.get(wanted)))) {
-        unplug(port, plug);
-      }
-    }
-    bindings.forEach((port, name) -> {
-      Link device = interfaces.get(name);
-      if (device != null && needsWork(plugged.get(port))) {
-        plug(port, device);
+      if (wanted == null || !plug.isOf(interfaces.get(wanted))) {
+        gone.put(port, plug);
       }
     });
+    unplug(gone);
+    List<UUID> active = new ArrayList<>();
+    bindings.forEach((port, name) -> {
+      Link device = interfaces.get(name);
+      if (device != null && needsWork(plugged.get(port)) && plug(port, device)) {
+        active.add(port);
+        if (active.size() == TOLD_AT_ONCE) {
+          tellActive(active);
+          active.clear();
+        }
+      }
+    });
+    tellActive(active);
   }
 
   private void noteReady() {
@@ -141,32 +152,44 @@ public final class Plugs implements AutoCloseable {
     return plug == null || plug.number == null;
   }
 
-  private void plug(UUID port, Link device) {
+  /** Returns whether the port is active now, of which the store is to be told. */
+  private boolean plug(UUID port, Link device) {
     Integer number = sockets.attach(port, device);
     boolean isActive = number != null && device.up();
     plugged.put(port, new Plug(device, number, isActive));
-    if (isActive) {
-      nsdb.publish(StateKey.active(port), hostId, hostId.toString());
+    return isActive;
+  }
+
+  private void tellActive(List<UUID> ports) {
+    nsdb.publish(ports.stream().map(StateKey::active).toList(), hostId, hostId.toString());
+    for (UUID port : ports) {
       Long since = ready.remove(port);
       plugging.accept(since == null ? 0 : System.nanoTime() - since);
-      LOG.info("Port {} is active on {}", port, device.name());
+      LOG.info("Port {} is active on {}", port, bindings.get(port));
     }
   }
 
-  private void unplug(UUID port, Plug plug) {
-    if (plug.isActive) {
-      nsdb.withdraw(StateKey.active(port), hostId);
-      LOG.info("Port {} is no longer active on {}", port, plug.device.name());
-    }
-    plugged.remove(port);
-    if (plug.number != null) {
-      sockets.detach(port, plug.number);
-    }
+  private void unplug(Map<UUID, Plug> gone) {
+    nsdb.withdraw(
+        gone.entrySet().stream()
+            .filter(each -> each.getValue().isActive)
+            .map(each -> StateKey.active(each.getKey()))
+            .toList(),
+        hostId);
+    gone.forEach((port, plug) -> {
+      if (plug.isActive) {
+        LOG.info("Port {} is no longer active on {}", port, plug.device.name());
+      }
+      plugged.remove(port);
+      if (plug.number != null) {
+        sockets.detach(port, plug.number);
+      }
+    });
   }
 
   /** Takes all back. */
   @Override
   public synchronized void close() {
-    Map.copyOf(plugged).forEach(this::unplug);
+    unplug(Map.copyOf(plugged));
   }
 }

@@ -2,6 +2,7 @@ package org.midonet.agent.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,22 @@ final class PlugsTest {
     plugs.close();
     assertThat(isActive()).isFalse();
     assertThat(board.attached).isEmpty();
+  }
+
+  @Test
+  void manyPortsAreActiveAtOnceAndGoAtOnce() {
+    Map<UUID, String> bindings = new HashMap<>();
+    List<Link> taps = new ArrayList<>();
+    for (int i = 0; i < 1050; i++) {
+      bindings.put(UUID.randomUUID(), "tap" + i);
+      taps.add(new Link(i + 10, "tap" + i, 1500, true, "tun", false));
+    }
+    plugs.interfaces(taps);
+    plugs.bound(bindings);
+    assertThat(bindings.keySet()).allMatch(nsdb.topology()::isActive);
+    plugs.interfaces(taps.subList(0, 3));
+    assertThat(bindings.keySet().stream().filter(nsdb.topology()::isActive)).hasSize(3);
+    assertThat(board.attached).hasSize(3);
   }
 
   private boolean isActive() {
