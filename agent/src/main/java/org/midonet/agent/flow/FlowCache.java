@@ -26,5 +26,14 @@ public interface FlowCache {
   /**
    * Visits all flows that it holds, in no order; those that come and go meanwhile may be missed.
    */
-  void forEach(BiConsumer<FlowKey, FlowStatistics> visitor);
+  default void forEach(BiConsumer<FlowKey, FlowStatistics> visitor) {
+    forEach(Long.MAX_VALUE, visitor);
+  }
+
+  /**
+   * The same, for flows of which a packet came lately alone.
+   *
+   * @param idleNanos how long ago that may be at most; being installed counts as a packet
+   */
+  void forEach(long idleNanos, BiConsumer<FlowKey, FlowStatistics> visitor);
 }

@@ -1,13 +1,12 @@
 package org.midonet.agent.flow;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,32 +26,26 @@ public final class FlowTable {
   /** How many flows a sweep looks at before something else may happen. */
   private static final int AT_ONCE = 256;
 
+  /** How often a sweep looks at all flows, and not at those alone that a packet came of. */
+  private static final long ALL_NANOS = Duration.ofSeconds(10).toNanos();
+
+  /** By how much sweeps that look at some overlap, for clocks are not read at once. */
+  private static final long OVERLAP_NANOS = Duration.ofMillis(200).toNanos();
+
   private final FlowCache cache;
   private final LongSupplier nanoClock;
   private final int capacity;
 
   /** In the order of installation, so that the first is the oldest. */
-  private final Map<FlowKey, Entry> flows = new LinkedHashMap<>();
+  private final Map<FlowKey, FlowEntry> flows = new LinkedHashMap<>();
 
-  private final Map<FlowTag, Set<FlowKey>> byTag = new HashMap<>();
+  private final FlowIndex index = new FlowIndex();
   private final Map<FlowTag, Long> invalidated = new LinkedHashMap<>();
   private final Map<CountedTag, Long> octets = new HashMap<>();
   private long sequence;
   private long oldestUsableStamp;
   private long swept;
-
-  /** What a flow was last seen to have carried. */
-  private static final class Entry {
-    final Flow flow;
-    final long installed;
-    FlowStatistics seen = FlowStatistics.NONE;
-    long sweep;
-
-    Entry(Flow flow, long installed) {
-      this.flow = flow;
-      this.installed = installed;
-    }
-  }
+  private long sweptAll;
 
   /** Why a flow ended. */
   public enum Reason {
@@ -116,28 +109,22 @@ public final class FlowTable {
     while (!cache.install(flow.key(), flow.actions()) && !flows.isEmpty()) {
       removeOldest();
     }
-    flows.put(flow.key(), new Entry(flow, nanoClock.getAsLong()));
-    for (FlowTag tag : flow.tags()) {
-      byTag.computeIfAbsent(tag, _ -> new HashSet<>()).add(flow.key());
-    }
+    FlowEntry entry = new FlowEntry(flow, nanoClock.getAsLong());
+    flows.put(flow.key(), entry);
+    index.add(entry);
     return true;
   }
 
   /** The flow of a key, null if there is none. */
   public synchronized @Nullable Flow get(FlowKey key) {
-    Entry entry = flows.get(key);
+    FlowEntry entry = flows.get(key);
     return entry == null ? null : entry.flow;
   }
 
   /** What the flows with a tag were last seen to have carried. */
   public synchronized List<FlowStatistics> carried(FlowTag tag) {
     List<FlowStatistics> carried = new ArrayList<>();
-    for (FlowKey key : byTag.getOrDefault(tag, Set.of())) {
-      Entry entry = flows.get(key);
-      if (entry != null) {
-        carried.add(entry.seen);
-      }
-    }
+    index.forEach(tag, entry -> carried.add(entry.seen()));
     return carried;
   }
 
@@ -147,7 +134,7 @@ public final class FlowTable {
     List<Seen> seen = new ArrayList<>(flows.size());
     flows
         .values()
-        .forEach(entry -> seen.add(new Seen(entry.flow, entry.seen, now - entry.installed)));
+        .forEach(entry -> seen.add(new Seen(entry.flow, entry.seen(now), now - entry.installed)));
     return new View(seen, swept);
   }
 
@@ -166,12 +153,19 @@ public final class FlowTable {
    * @return how many flows went
    */
   public synchronized int invalidate(Collection<? extends FlowTag> tags) {
-    Set<FlowKey> keys = new HashSet<>();
+    List<FlowKey> keys = new ArrayList<>();
     for (FlowTag tag : tags) {
       remember(tag);
-      keys.addAll(byTag.getOrDefault(tag, Set.of()));
+      index.forEach(
+          tag,
+          entry -> {
+            keys.add(entry.flow.key());
+            forget(entry.flow.key());
+          });
     }
-    remove(keys);
+    if (!keys.isEmpty()) {
+      cache.remove(keys);
+    }
     return keys.size();
   }
 
@@ -199,13 +193,14 @@ public final class FlowTable {
   public synchronized void removeAll() {
     oldestUsableStamp = ++sequence;
     flows.clear();
-    byTag.clear();
+    index.clear();
     cache.removeAll();
   }
 
   /**
-   * Reads the cache's statistics, ends what is due, and takes from the cache what the table does
-   * not know, such as flows of a process before this one. To be called every second or so.
+   * Reads the cache's statistics and ends what is due. Every ten seconds it looks whether the cache
+   * has lost flows, too, and takes out what the table does not know, such as flows of a process
+   * before this one. To be called every second or so.
    */
   public Sweep sweep() {
     return sweep(() -> {});
@@ -218,43 +213,50 @@ public final class FlowTable {
    */
   public synchronized Sweep sweep(Runnable between) {
     long now = nanoClock.getAsLong();
+    boolean all = sweptAll == 0 || now - sweptAll >= ALL_NANOS;
+    long lately = all ? Long.MAX_VALUE : now - swept + OVERLAP_NANOS;
     swept = now;
+    sweptAll = all ? now : sweptAll;
     long number = ++sequence;
     List<Flow> active = new ArrayList<>();
-    List<FlowKey> unknown = new ArrayList<>();
+    List<FlowKey> gone = new ArrayList<>();
     int[] visited = new int[1];
-    cache.forEach((key, statistics) -> {
-      if (++visited[0] % AT_ONCE == 0) {
-        between.run();
-      }
-      Entry entry = flows.get(key);
-      if (entry == null) {
-        unknown.add(key);
-        return;
-      }
-      if (statistics.packets() > entry.seen.packets()) {
-        active.add(entry.flow);
-        count(entry, statistics);
-      }
-      entry.seen = statistics;
-      entry.sweep = number;
-    });
+    cache.forEach(
+        lately,
+        (key, statistics) -> {
+          if (++visited[0] % AT_ONCE == 0) {
+            between.run();
+          }
+          FlowEntry entry = flows.get(key);
+          if (entry == null) {
+            gone.add(key);
+            return;
+          }
+          long before = entry.seen().bytes();
+          if (entry.see(statistics, now)) {
+            active.add(entry.flow);
+            count(entry.flow, statistics.bytes() - before);
+          }
+          entry.sweep = number;
+        });
     List<Ended> ended = new ArrayList<>();
-    for (Entry entry : flows.values()) {
-      Reason reason = endOf(entry, now, number);
+    for (FlowEntry entry : flows.values()) {
+      // One that the cache has lost counts as idle: its next packet comes up.
+      boolean lost = all && entry.sweep != number && entry.installed < now;
+      Reason reason = lost ? Reason.IDLE : endOf(entry, now);
       if (reason != null) {
-        ended.add(new Ended(entry.flow, entry.seen, reason));
+        ended.add(new Ended(entry.flow, entry.seen(), reason));
       }
     }
-    ended.forEach(end -> unknown.add(end.flow().key()));
-    remove(unknown);
+    ended.forEach(end -> gone.add(end.flow().key()));
+    remove(gone);
     return new Sweep(ended, active);
   }
 
-  private void count(Entry entry, FlowStatistics now) {
-    for (FlowTag tag : entry.flow.tags()) {
+  private void count(Flow flow, long more) {
+    for (FlowTag tag : flow.tags()) {
       if (tag instanceof CountedTag counted) {
-        octets.merge(counted, now.bytes() - entry.seen.bytes(), Long::sum);
+        octets.merge(counted, more, Long::sum);
       }
     }
   }
@@ -269,18 +271,19 @@ public final class FlowTable {
     octets.keySet().removeIf(condition);
   }
 
-  /** A flow that the cache has lost counts as idle: its next packet comes up. */
-  private static @Nullable Reason endOf(Entry entry, long now, long sweep) {
+  private static @Nullable Reason endOf(FlowEntry entry, long now) {
     long hard = entry.flow.hard().toNanos();
     if (hard > 0 && now - entry.installed >= hard) {
       return Reason.HARD;
     }
     long idle = entry.flow.idle().toNanos();
-    boolean lost = entry.sweep != sweep && entry.installed < now;
-    return lost || (idle > 0 && entry.seen.idleNanos() >= idle) ? Reason.IDLE : null;
+    return idle > 0 && entry.idleNanos(now) >= idle ? Reason.IDLE : null;
   }
 
   private boolean isStale(Flow flow, long stamp) {
+    if (stamp == sequence) {
+      return false;
+    }
     if (stamp < oldestUsableStamp) {
       return true;
     }
@@ -309,15 +312,9 @@ public final class FlowTable {
   }
 
   private void forget(FlowKey key) {
-    Entry entry = flows.remove(key);
-    if (entry == null) {
-      return;
-    }
-    for (FlowTag tag : entry.flow.tags()) {
-      Set<FlowKey> keys = byTag.get(tag);
-      if (keys != null && keys.remove(key) && keys.isEmpty()) {
-        byTag.remove(tag);
-      }
+    FlowEntry entry = flows.remove(key);
+    if (entry != null) {
+      index.remove(entry);
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.midonet.agent.forward;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -152,11 +151,13 @@ final class Delivery {
   }
 
   private static Flow flow(FlowKey key, Actions actions, Verdict verdict) {
-    Set<FlowTag> tags = new HashSet<>(verdict.tags());
+    FlowTag[] tags =
+        verdict.tags().toArray(new FlowTag[verdict.tags().size() + verdict.uses().size()]);
+    int at = verdict.tags().size();
     for (StateKey used : verdict.uses()) {
-      tags.add(new UsesState(used));
+      tags[at++] = new UsesState(used);
     }
-    return new Flow(key, actions, tags, IDLE, NEVER);
+    return new Flow(key, actions, Set.of(tags), IDLE, NEVER);
   }
 
   private void tellPeers(Topology present, Origin origin, Verdict verdict) {

@@ -63,14 +63,33 @@ public final class Libc {
 
   /** The bpf(2) system call. */
   public static int bpf(int command, MemorySegment attributes, String what) {
-    long number =
+    MemorySegment state = STATE.get();
+    long address = attributes.address();
+    long size = attributes.byteSize();
+    while (true) {
+      long result;
+      try {
+        // By its name, not as an argument, the handle is compiled into its caller.
+        result = (long) SYSCALL.invokeExact(state, Bpf.NUMBER, (long) command, address, size, 0L, 0L);
+      } catch (Throwable thrown) {
+        throw new AssertionError(what, thrown);
+      }
+      if (result != -1) {
+        return (int) result;
+      }
+      failUnlessInterrupted(what, state);
+    }
+  }
+
+  /** The number of bpf(2), which differs between processors; other calls do without it. */
+  private static final class Bpf {
+    static final long NUMBER =
         switch (System.getProperty("os.arch").toLowerCase(Locale.ROOT)) {
           case "amd64", "x86_64" -> 321;
           case "aarch64", "riscv64" -> 280;
           case String other ->
               throw new UnsupportedOperationException("eBPF is not supported on " + other);
         };
-    return (int) check(what, SYSCALL, number, command, attributes.address(), attributes.byteSize());
   }
 
   public static int open(String path, int flags) {
@@ -122,7 +141,20 @@ public final class Libc {
    * @param header a struct msghdr
    */
   public static int sendmsg(int fd, MemorySegment header) {
-    return (int) check("sendmsg", SENDMSG, fd, header.address(), 0);
+    MemorySegment state = STATE.get();
+    long address = header.address();
+    while (true) {
+      long result;
+      try {
+        result = (long) SENDMSG.invokeExact(state, (long) fd, address, 0L, 0L, 0L, 0L);
+      } catch (Throwable thrown) {
+        throw new AssertionError("sendmsg", thrown);
+      }
+      if (result != -1) {
+        return (int) result;
+      }
+      failUnlessInterrupted("sendmsg", state);
+    }
   }
 
   static int recvmsg(int fd, MemorySegment header) {
@@ -206,10 +238,14 @@ public final class Libc {
       if (result != -1) {
         return result;
       }
-      int errno = state.get(JAVA_INT, 0);
-      if (errno != LinuxException.EINTR) {
-        throw new LinuxException(what, errno);
-      }
+      failUnlessInterrupted(what, state);
+    }
+  }
+
+  private static void failUnlessInterrupted(String what, MemorySegment state) {
+    int errno = state.get(JAVA_INT, 0);
+    if (errno != LinuxException.EINTR) {
+      throw new LinuxException(what, errno);
     }
   }
 

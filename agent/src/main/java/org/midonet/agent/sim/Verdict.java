@@ -1,8 +1,10 @@
 package org.midonet.agent.sim;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.midonet.agent.flow.FlowTag;
 import org.midonet.agent.state.Effect;
@@ -42,10 +44,15 @@ public record Verdict(
     outputs = List.copyOf(outputs);
     generated = List.copyOf(generated);
     effects = List.copyOf(effects);
-    tags = Set.copyOf(tags);
-    uses = Set.copyOf(uses);
+    tags = copy(tags, FlowTag[]::new);
+    uses = copy(uses, StateKey[]::new);
     traced = Set.copyOf(traced);
     trace = List.copyOf(trace);
+  }
+
+  /** As {@link Set#copyOf}, which would look for duplicates by a set in between. */
+  private static <T> Set<T> copy(Set<T> set, IntFunction<T[]> array) {
+    return set instanceof HashSet<T> ? Set.of(set.toArray(array)) : Set.copyOf(set);
   }
 
   /** What to do with a packet. */

@@ -10,6 +10,7 @@ public sealed interface StateKey extends FlowTag
     permits ConnectionKey, NatKey, MacKey, NeighbourKey, MetadataKey, TurnKey {
 
   /** Whether it is of one connection; addresses are used by any number of them. */
+  @Override
   default boolean isOfAConnection() {
     return switch (this) {
       case ConnectionKey it -> true;

@@ -15,6 +15,13 @@ import org.junit.jupiter.api.Test;
 final class FlowTableTest {
   private record Tag(String name) implements FlowTag {}
 
+  private record Connection(int number) implements FlowTag {
+    @Override
+    public boolean isOfAConnection() {
+      return true;
+    }
+  }
+
   private static final Tag A = new Tag("a");
   private static final Tag B = new Tag("b");
 
@@ -81,6 +88,56 @@ final class FlowTableTest {
         .containsExactlyInAnyOrder(
             tuple(key(1), FlowTable.Reason.IDLE), tuple(key(2), FlowTable.Reason.HARD));
     assertThat(cache.flows).isEmpty();
+  }
+
+  @Test
+  void idleFlowsEndThoughSweepsLookAtActiveOnesAlone() {
+    table.install(timed(1, 8, 0), table.stamp());
+    table.sweep();
+    now += Duration.ofSeconds(7).toNanos();
+    cache.flows.put(key(1), new FlowStatistics(0, 0, Duration.ofSeconds(7).toNanos(), 0));
+    assertThat(table.sweep().ended()).isEmpty();
+    now += Duration.ofSeconds(2).toNanos();
+    cache.flows.put(key(1), new FlowStatistics(0, 0, Duration.ofSeconds(9).toNanos(), 0));
+    assertThat(table.sweep().ended()).hasSize(1);
+    assertThat(cache.flows).isEmpty();
+  }
+
+  @Test
+  void aFlowThatTheCacheLostEndsWithinSeconds() {
+    install(1);
+    table.sweep();
+    cache.flows.clear();
+    now += Duration.ofSeconds(10).toNanos();
+
+    assertThat(table.sweep().ended()).extracting(end -> end.flow().key()).containsExactly(key(1));
+    assertThat(table.size()).isZero();
+  }
+
+  @Test
+  void flowsGoByATagWhateverElseTheyHaveInCommon() {
+    install(1, A, B);
+    install(2, A, B);
+    install(3, A);
+
+    assertThat(table.invalidate(List.of(B, B))).isEqualTo(2);
+    assertThat(table.invalidate(List.of(A))).isOne();
+    assertThat(table.invalidate(List.of(A, B))).isZero();
+  }
+
+  @Test
+  void tagsOfAConnectionTakeItsFlowsAlone() {
+    install(1, A, new Connection(1));
+    install(2, A, new Connection(1), new Connection(2));
+    install(3, A, new Connection(2));
+
+    Flow second = table.get(key(2));
+    assertThat(second).isEqualTo(flow(2, A, new Connection(1), new Connection(2)));
+    assertThat(table.invalidate(List.of(new Connection(1)))).isEqualTo(2);
+    assertThat(cache.flows).containsOnlyKeys(key(3));
+    assertThat(table.carried(new Connection(2))).hasSize(1);
+    assertThat(table.invalidate(List.of(A))).isOne();
+    assertThat(table.carried(new Connection(2))).isEmpty();
   }
 
   @Test
@@ -170,8 +227,10 @@ final class FlowTableTest {
     }
 
     @Override
-    public void forEach(BiConsumer<FlowKey, FlowStatistics> visitor) {
-      Map.copyOf(flows).forEach(visitor);
+    public void forEach(long idleNanos, BiConsumer<FlowKey, FlowStatistics> visitor) {
+      Map<FlowKey, FlowStatistics> copy = new HashMap<>(flows);
+      copy.values().removeIf(statistics -> statistics.idleNanos() > idleNanos);
+      copy.forEach(visitor);
     }
   }
 }

@@ -50,13 +50,32 @@ final class BpfMap implements AutoCloseable {
    */
   boolean update(MemorySegment key, MemorySegment value) {
     try (Arena arena = Arena.ofConfined()) {
-      element(arena, UPDATE, key, value);
-      return true;
-    } catch (LinuxException e) {
-      if (e.errno() == LinuxException.E2BIG) {
-        return false;
+      return put(arena, key, value).run();
+    }
+  }
+
+  /**
+   * Prepares {@link #update} by a key and a value that stay where they are, for many of them.
+   *
+   * @param arena for what the kernel is handed
+   */
+  Put put(Arena arena, MemorySegment key, MemorySegment value) {
+    return new Put(spec.name(), attributes(arena, key, value));
+  }
+
+  /** Puts what is at a place now. Confined to one thread at a time. */
+  record Put(String map, MemorySegment attributes) {
+    /** Whether there was room. */
+    boolean run() {
+      try {
+        Libc.bpf(UPDATE, attributes, map);
+        return true;
+      } catch (LinuxException e) {
+        if (e.errno() == LinuxException.E2BIG) {
+          return false;
+        }
+        throw e;
       }
-      throw e;
     }
   }
 
@@ -81,11 +100,15 @@ final class BpfMap implements AutoCloseable {
   }
 
   private void element(Arena arena, int command, MemorySegment key, MemorySegment value) {
+    Libc.bpf(command, attributes(arena, key, value), spec.name());
+  }
+
+  private MemorySegment attributes(Arena arena, MemorySegment key, MemorySegment value) {
     MemorySegment attributes = arena.allocate(32, 8);
     attributes.set(JAVA_INT, 0, fd);
     attributes.set(JAVA_LONG, 8, key.address());
     attributes.set(JAVA_LONG, 16, value.address());
-    Libc.bpf(command, attributes, spec.name());
+    return attributes;
   }
 
   /** Removes keys that stand one after the other; those that are not there do no harm. */

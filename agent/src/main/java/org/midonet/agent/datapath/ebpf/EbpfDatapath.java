@@ -58,12 +58,19 @@ public final class EbpfDatapath implements Datapath {
   private final Map<FlowKey, Integer> groupOfFlow = new HashMap<>();
   private final int program;
 
+  // Guarded by this. One flow after the other is put by the same memory.
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment keyBytes = arena.allocate(KeyCodec.SIZE, 8);
+  private final MemorySegment flowBytes = arena.allocate(FlowLayout.SIZE, 8);
+  private final BpfMap.Put putFlow;
+
   private EbpfDatapath(DatapathConfig config) {
     this.config = config;
     pins = new Pins(config.name());
     for (MapSpec spec : MapSpec.all(config)) {
       maps.put(spec.name(), pins.map(spec));
     }
+    putFlow = map(MapSpec.FLOWS).put(arena, keyBytes, flowBytes);
     ElfObject object = new ElfObject(readObject());
     program = load(object, "ingress");
     int group = load(object, "group");
@@ -190,14 +197,9 @@ public final class EbpfDatapath implements Datapath {
       ops = new ArrayList<>(ops.subList(0, kept));
       ops.add(OpCodec.Op.group(group));
     }
-    boolean installed;
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment keyBytes = arena.allocate(KeyCodec.SIZE, 8);
-      MemorySegment flow = arena.allocate(FlowLayout.SIZE, 8);
-      KeyCodec.write(key, keyBytes, 0);
-      FlowLayout.write(ops, generation(), System.nanoTime(), flow);
-      installed = map(MapSpec.FLOWS).update(keyBytes, flow);
-    }
+    KeyCodec.write(key, keyBytes, 0);
+    FlowLayout.write(ops, generation(), System.nanoTime(), flowBytes);
+    boolean installed = putFlow.run();
     if (installed) {
       replaceGroup(key, group);
     } else if (group != 0) {
@@ -250,12 +252,13 @@ public final class EbpfDatapath implements Datapath {
   }
 
   @Override
-  public void forEach(BiConsumer<FlowKey, FlowStatistics> visitor) {
+  public void forEach(long idleNanos, BiConsumer<FlowKey, FlowStatistics> visitor) {
     long now = System.nanoTime();
     int current = generation();
     map(MapSpec.FLOWS)
         .forEach((key, flow) -> {
-          if (FlowLayout.generation(flow) == current) {
+          if (FlowLayout.generation(flow) == current
+              && FlowLayout.idleNanos(flow, now) <= idleNanos) {
             visitor.accept(KeyCodec.read(key, 0), FlowLayout.statistics(flow, now));
           }
         });
@@ -311,6 +314,7 @@ public final class EbpfDatapath implements Datapath {
     Libc.munmap(control);
     Libc.close(program);
     maps.values().forEach(BpfMap::close);
+    arena.close();
   }
 
   @Override

@@ -37,11 +37,16 @@ final class FlowLayout {
     return OpCodec.groupOf(flow, OPS, flow.get(JAVA_INT_UNALIGNED, COUNT));
   }
 
+  /** Since the last packet, or since the flow was installed. */
+  static long idleNanos(MemorySegment flow, long now) {
+    return Math.max(0, now - flow.get(JAVA_LONG_UNALIGNED, 16));
+  }
+
   static FlowStatistics statistics(MemorySegment flow, long now) {
     return new FlowStatistics(
         flow.get(JAVA_LONG_UNALIGNED, 0),
         flow.get(JAVA_LONG_UNALIGNED, 8),
-        Math.max(0, now - flow.get(JAVA_LONG_UNALIGNED, 16)),
+        idleNanos(flow, now),
         flow.get(JAVA_INT_UNALIGNED, TCP_FLAGS));
   }
 }

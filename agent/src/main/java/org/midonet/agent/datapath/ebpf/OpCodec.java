@@ -2,10 +2,11 @@ package org.midonet.agent.datapath.ebpf;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,9 @@ final class OpCodec {
   static final int FLOW_OPS = 8;
   static final int GROUP_OPS = 64;
   static final int GROUP_SIZE = 8 + GROUP_OPS * SIZE;
+
+  private static final ValueLayout.OfLong NET_LONG =
+      JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   private static final int OUTPUT = 1;
   private static final int TUNNEL = 2;
@@ -119,8 +123,8 @@ final class OpCodec {
       out.set(JAVA_BYTE, at, (byte) op.kind);
       out.set(JAVA_BYTE, at + 1, (byte) (op.last ? 1 : 0));
       out.set(JAVA_SHORT_UNALIGNED, at + 2, (short) op.argument);
-      byte[] data = ByteBuffer.allocate(16).putLong(op.high).putLong(op.low).array();
-      MemorySegment.copy(data, 0, out, JAVA_BYTE, at + 4, 16);
+      out.set(NET_LONG, at + 4, op.high);
+      out.set(NET_LONG, at + 12, op.low);
       at += SIZE;
     }
   }

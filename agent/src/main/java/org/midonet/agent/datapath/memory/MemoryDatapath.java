@@ -269,13 +269,16 @@ public final class MemoryDatapath implements Datapath {
   }
 
   @Override
-  public void forEach(BiConsumer<FlowKey, FlowStatistics> visitor) {
+  public void forEach(long idleNanos, BiConsumer<FlowKey, FlowStatistics> visitor) {
     Map<FlowKey, FlowStatistics> copy = new LinkedHashMap<>();
     synchronized (this) {
       long now = System.nanoTime();
-      flows.forEach((key, flow) ->
-          copy.put(
-              key, new FlowStatistics(flow.packets, flow.bytes, now - flow.used, flow.tcpFlags)));
+      flows.forEach((key, flow) -> {
+        long idle = now - flow.used;
+        if (idle <= idleNanos) {
+          copy.put(key, new FlowStatistics(flow.packets, flow.bytes, idle, flow.tcpFlags));
+        }
+      });
     }
     copy.forEach(visitor);
   }
