@@ -307,7 +307,7 @@ final class PacketLoop implements AutoCloseable {
         }
       }
       Origin origin = packet.origin(topology.present().topology(), verdict);
-      if (!state.hasRoom(verdict.effects(), origin.payer())) {
+      if (!state.hasRoom(verdict.effects(), origin.payer(), flows)) {
         return;
       }
       stamp = apply(verdict.effects(), origin, stamp);

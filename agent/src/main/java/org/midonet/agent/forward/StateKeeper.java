@@ -65,12 +65,19 @@ final class StateKeeper {
   }
 
   /**
-   * Whether the connections among the effects can be kept.
+   * Whether the connections among the effects can be kept. Those of the port that are over make
+   * room.
    *
    * @param payer the port whose share they count against, null for none
    */
-  boolean hasRoom(List<Effect> effects, @Nullable UUID payer) {
+  boolean hasRoom(List<Effect> effects, @Nullable UUID payer, FlowTable flows) {
     for (Effect effect : effects) {
+      if (effect.isFlowState() && payer != null) {
+        List<StateKey> over = local.makeRoom(effect, payer);
+        if (!over.isEmpty()) {
+          forgotten(over, flows);
+        }
+      }
       if (effect.isFlowState() && !local.hasRoom(effect, payer)) {
         return false;
       }
@@ -146,8 +153,11 @@ final class StateKeeper {
     forgotten(local.forgetAnnounced(port), flows);
   }
 
+  /** Flows that use it go as well: the next packet makes it known again, as it did at first. */
   private void forgotten(List<StateKey> gone, FlowTable flows) {
-    flows.invalidate(gone);
+    List<FlowTag> tags = new ArrayList<>(gone);
+    gone.forEach(key -> tags.add(new UsesState(key)));
+    flows.invalidate(tags);
     gone.forEach(publisher::forgotten);
   }
 

@@ -5,7 +5,7 @@ import org.midonet.agent.state.StateKey;
 
 /**
  * Notes with a flow what state must live on while it carries packets. Immutable, safe to share. It
- * is never invalidated.
+ * is invalidated when the state is forgotten, not when it comes or changes.
  */
 record UsesState(StateKey key) implements FlowTag {
   @Override

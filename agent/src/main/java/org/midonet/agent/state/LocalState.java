@@ -2,7 +2,10 @@ package org.midonet.agent.state;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +23,10 @@ import org.midonet.topology.NatTarget;
  */
 public final class LocalState implements StateView {
   private static final int BLOCK_SWEEPS = 30;
+
+  /** How many connections make room at once. */
+  private static final int AT_ONCE = 256;
+
   private static final long NEVER = Long.MAX_VALUE;
   private static final long ASK_AGAIN = 1000;
   private static final long TELL_AGAIN = 500;
@@ -41,6 +48,10 @@ public final class LocalState implements StateView {
   private final Accounts accounts;
   private final Slots<Entry> expiring = new Slots<>();
   private final Slots<Entry> stale = new Slots<>();
+
+  /** What is of connections that are known to be over, by payer, the oldest first. */
+  private final Map<UUID, Set<Entry>> over = new HashMap<>();
+
   private int sweeps;
   private volatile long now;
 
@@ -162,6 +173,35 @@ public final class LocalState implements StateView {
     }
     accounts.refuse(key);
     return false;
+  }
+
+  /**
+   * Forgets connections of a port that are over, the oldest first, where it has as many as it may
+   * have; some at once, so that this is not done for each.
+   *
+   * @param effect that would have no room
+   * @return what is forgotten; flows that were decided by it are to go
+   */
+  public synchronized List<StateKey> makeRoom(Effect effect, UUID payer) {
+    StateKey key = effect.changed();
+    Set<Entry> ended = over.get(payer);
+    if (ended == null || entries.containsKey(key) || accounts.hasRoom(key, payer)) {
+      return List.of();
+    }
+    return forgetAll(ended.stream().limit(AT_ONCE).map(entry -> entry.key).toList());
+  }
+
+  /** What is forgotten with both ways of translations. */
+  private List<StateKey> forgetAll(List<StateKey> keys) {
+    List<StateKey> gone = new ArrayList<>(keys);
+    for (StateKey key : keys) {
+      StateKey other = otherWay(key);
+      if (other != null) {
+        gone.add(other);
+      }
+      forget(key);
+    }
+    return gone;
   }
 
   /** What was refused since the beginning. */
@@ -306,8 +346,9 @@ public final class LocalState implements StateView {
       return;
     }
     long expiry = at + lifetime(key, phase).toMillis();
-    boolean over = phase == Phase.HALF_CLOSED || phase == Phase.CLOSED;
-    long then = over && key.isOfAConnection() ? expiry : Math.max(entry.expiry, expiry);
+    boolean ending = phase == Phase.HALF_CLOSED || phase == Phase.CLOSED;
+    long then = ending && key.isOfAConnection() ? expiry : Math.max(entry.expiry, expiry);
+    noteOver(entry, phase == Phase.CLOSED && key.isOfAConnection());
     entry.expiry = then;
     if (Slots.slot(then) < entry.slot && then != NEVER) {
       await(entry);
@@ -317,6 +358,21 @@ public final class LocalState implements StateView {
       if (other != null) {
         other.expiry = then;
       }
+    }
+  }
+
+  private void noteOver(Entry entry, boolean isOver) {
+    UUID payer = entry.origin.payer();
+    if (payer == null) {
+      return;
+    }
+    if (isOver) {
+      over.computeIfAbsent(payer, _ -> new LinkedHashSet<>()).add(entry);
+      return;
+    }
+    Set<Entry> ended = over.get(payer);
+    if (ended != null && ended.remove(entry) && ended.isEmpty()) {
+      over.remove(payer);
     }
   }
 
@@ -353,8 +409,12 @@ public final class LocalState implements StateView {
     if (entry == null) {
       return;
     }
+    noteOver(entry, false);
     if (entry.value instanceof WayBack(NatKey back, NatBinding binding)) {
-      entries.remove(back);
+      Entry other = entries.remove(back);
+      if (other != null) {
+        noteOver(other, false);
+      }
       accounts.remove(key, entry.origin.payer());
       synchronized (portsLock) {
         ports.free(back);
@@ -387,19 +447,19 @@ public final class LocalState implements StateView {
    */
   public synchronized List<StateKey> expire(long at) {
     advance(at);
-    List<StateKey> gone = new ArrayList<>();
+    List<StateKey> due = new ArrayList<>();
     expiring.take(
         at,
         (slot, entry) -> {
           if (entry.slot == slot && entries.get(entry.key) == entry) {
             if (entry.expiry <= at) {
-              gone.add(entry.key);
+              due.add(entry.key);
             } else {
               await(entry);
             }
           }
         });
-    gone.forEach(this::forget);
+    List<StateKey> gone = forgetAll(due);
     synchronized (portsLock) {
       reservedUntil.take(at, (slot, reserved) -> release(reserved, at));
       if (++sweeps % BLOCK_SWEEPS == 0) {

@@ -107,6 +107,18 @@ final class TcpLifetimeTest {
     assertThat(isKnownAt(14_000)).isFalse();
   }
 
+  /** Else a new connection of the same ports would go by a flow, and nobody would know of it. */
+  @Test
+  void bothFlowsGoWithAConnection() {
+    establish();
+    inside.send(fromClient(TcpFlags.FIN | TcpFlags.ACK));
+    outside.send(fromServer(TcpFlags.FIN | TcpFlags.ACK));
+    sweep(1000);
+    assertThat(flows.size()).isEqualTo(2);
+    sweep(13_000);
+    assertThat(flows.size()).isZero();
+  }
+
   @Test
   void oneThatWasResetGoesSoon() {
     establish();

@@ -196,6 +196,27 @@ final class LocalStateTest {
   }
 
   @Test
+  void connectionsThatAreOverMakeRoomForOthersOfTheirPort() {
+    LocalState small =
+        new LocalState(StateTimeouts.DEFAULT, NatBlocks.alone(), new StateLimits(100, 3, 100, 5));
+    UUID busy = UUID.randomUUID();
+    for (int i = 0; i < 3; i++) {
+      small.apply(track(i), from(busy), 0);
+    }
+    assertThat(small.makeRoom(track(3), busy)).isEmpty();
+    small.touch(track(1).changed(), Phase.CLOSED, 1000);
+    small.touch(track(2).changed(), Phase.CLOSED, 1000);
+    small.touch(track(2).changed(), Phase.ESTABLISHED, 2000);
+
+    assertThat(small.makeRoom(track(0), busy)).isEmpty();
+    assertThat(small.makeRoom(track(3), UUID.randomUUID())).isEmpty();
+    assertThat(small.makeRoom(track(3), busy)).containsExactly(track(1).changed());
+    assertThat(small.hasRoom(track(3), busy)).isTrue();
+    assertThat(small.apply(track(3), from(busy), 2000)).isTrue();
+    assertThat(small.makeRoom(track(4), busy)).isEmpty();
+  }
+
+  @Test
   void whatAMachineAnnouncedGoesWithItsPort() {
     UUID port = UUID.randomUUID();
     NeighbourKey own = new NeighbourKey(ROUTER, IpAddress.parse("10.0.0.1"));
