@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.midonet.packets.Ipv4Address;
 import org.midonet.packets.Mac;
@@ -190,11 +190,12 @@ interface NsdbContract {
     one.publish(keys.get(7), host, "before");
     one.publish(keys, host, "now");
     await()
-        .until(() ->
-            keys.stream().allMatch(key -> "now".equals(two.topology().state(key).get(host))));
+        .until(
+            () -> keys.stream().allMatch(key -> "now".equals(two.topology().state(key).get(host))));
     one.withdraw(keys.subList(1, keys.size()), host);
     await()
-        .until(() -> ports.stream().filter(two.topology()::isActive).toList().equals(ports.subList(0, 1)));
+        .until(() ->
+            ports.stream().filter(two.topology()::isActive).toList().equals(ports.subList(0, 1)));
     one.withdraw(keys, host); // but for one they are gone
     await().until(() -> ports.stream().noneMatch(two.topology()::isActive));
   }

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.IntStream;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooKeeper;
@@ -142,7 +142,8 @@ final class ZooKeeperNsdbTest implements NsdbContract {
       await().until(() -> values(nsdb, keys.subList(100, 200), host).equals(Set.of("here")));
       await()
           .until(() ->
-              keys.subList(200, 300).stream().allMatch(key -> nsdb.topology().state(key).isEmpty()));
+              keys.subList(200, 300).stream()
+                  .allMatch(key -> nsdb.topology().state(key).isEmpty()));
     }
   }
 

@@ -85,8 +85,7 @@ final class FlowIndex {
     }
     Link[] links = new Link[owned + (other > 0 ? 1 : 0)];
     for (int i = 0; i < owned; i++) {
-      links[i] =
-          ofConnections.computeIfAbsent(own[i], tag -> new Chain(tag, Set.of())).add(entry);
+      links[i] = ofConnections.computeIfAbsent(own[i], tag -> new Chain(tag, Set.of())).add(entry);
     }
     if (other > 0) {
       Chain chain = sharedChain(Set.of(Arrays.copyOf(others, other)));

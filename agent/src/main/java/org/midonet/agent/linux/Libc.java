@@ -70,7 +70,8 @@ public final class Libc {
       long result;
       try {
         // By its name, not as an argument, the handle is compiled into its caller.
-        result = (long) SYSCALL.invokeExact(state, Bpf.NUMBER, (long) command, address, size, 0L, 0L);
+        result =
+            (long) SYSCALL.invokeExact(state, Bpf.NUMBER, (long) command, address, size, 0L, 0L);
       } catch (Throwable thrown) {
         throw new AssertionError(what, thrown);
       }

@@ -93,8 +93,7 @@ final class Visitors {
       long count = 0;
       while (!talk.isOver()) {
         int port = ports.get(number).getAndUpdate(it -> it == LAST_PORT ? FIRST_PORT : it + 1);
-        int fd =
-            Sockets.open(Sockets.STREAM, clients.get(number).address(), port, WAIT_MILLIS);
+        int fd = Sockets.open(Sockets.STREAM, clients.get(number).address(), port, WAIT_MILLIS);
         boolean answered =
             Sockets.connect(fd, address)
                 && Sockets.send(fd, octet) == 1

@@ -79,7 +79,9 @@ class UnusualMidonetTest {
       Thread.ofVirtual()
           .start(() -> {
             try (var socket = ssh.accept()) {
-              socket.getOutputStream().write("SSH-2.0-OpenSSH_9.2\r\n".getBytes(StandardCharsets.US_ASCII));
+              socket
+                  .getOutputStream()
+                  .write("SSH-2.0-OpenSSH_9.2\r\n".getBytes(StandardCharsets.US_ASCII));
               testIsOver.await();
             } catch (IOException | InterruptedException e) {
               Thread.currentThread().interrupt(); // the test is over
