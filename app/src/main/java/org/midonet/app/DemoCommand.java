@@ -1,14 +1,10 @@
 package org.midonet.app;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.midonet.agent.datapath.DatapathConfig;
 import org.midonet.app.demo.Demo;
 import org.midonet.neutron.config.NeutronConfig;
@@ -31,6 +27,9 @@ final class DemoCommand implements Runnable {
   private static final DatapathConfig DATAPATH =
       new DatapathConfig("mndemo", 1 << 14, 1 << 20, 20_000, 2_000, Optional.empty());
 
+  /** Where what a killed demo left does not outlive the host's next start. */
+  private static final Path FOLDER = Path.of("/run/midonet-demo");
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -39,27 +38,29 @@ final class DemoCommand implements Runnable {
         .ifPresent(obstacle -> {
           throw new Failure(Failure.FAILED, "the demo forwards packets, and " + obstacle);
         });
-    Path folder = temporary();
-    try {
-      run(spec.commandLine().getOut(), folder);
-    } finally {
-      remove(folder);
+    try (Interruption interruption = Interruption.open();
+        DemoFolder folder = DemoFolder.take(FOLDER)) {
+      run(spec.commandLine().getOut(), folder.path(), interruption);
     }
   }
 
-  private static void run(PrintWriter out, Path folder) {
+  private static void run(PrintWriter out, Path folder, Interruption interruption) {
     NeutronConfig config = config(folder);
     LogSetup.apply(config.logging());
     Server server = Server.start(config, true);
     try (server) {
       try (HostAgent agent = HostAgent.start(config, server.requireTopology().get(), DATAPATH)) {
         out.println("A Networking API and an agent run for this demo, on host " + agent.name());
-        if (!Demo.run(out, server.port(), config.hostAgent().socket())) {
-          throw new Failure(Failure.FAILED, "not everything came out as it should");
-        }
+        interruption.run(() -> show(out, server.port(), config.hostAgent().socket()));
       }
     } catch (IllegalStateException e) {
       throw new Failure(Failure.FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void show(PrintWriter out, int port, Path socket) {
+    if (!Demo.run(out, port, socket)) {
+      throw new Failure(Failure.FAILED, "not everything came out as it should");
     }
   }
 
@@ -80,23 +81,5 @@ final class DemoCommand implements Runnable {
             Map.entry("MIDONET.cluster_api_port", "0"),
             Map.entry("MIDONET.agent_external", "off"),
             Map.entry("MIDONET.agent_socket", folder.resolve("agent.sock").toString())));
-  }
-
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("midonet-demo");
-    } catch (IOException e) {
-      throw new Failure(Failure.FAILED, "there is no place for the data of the demo: " + e);
-    }
-  }
-
-  private static void remove(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      throw new Failure(Failure.FAILED, folder + " could not be removed: " + e);
-    }
   }
 }
