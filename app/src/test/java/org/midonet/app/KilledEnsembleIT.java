@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("packages")
 class KilledEnsembleIT {
   private static final int CLIENTS = 4;
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private Path directory;
 
