@@ -25,7 +25,6 @@ final class LoadBalancerIT {
 
   /** Three web servers on one network and a client on another, whose router balances. */
   private static final class Site {
-    final Cloud cloud;
     final String router;
     final String clients;
     final String servers;
@@ -34,7 +33,6 @@ final class LoadBalancerIT {
     final List<Web> webs = new ArrayList<>();
 
     Site(Cloud cloud) {
-      this.cloud = cloud;
       clients = cloud.network("10.0.1.0/24");
       servers = cloud.network("10.0.2.0/24");
       router = cloud.router(clients, servers);
@@ -82,10 +80,10 @@ final class LoadBalancerIT {
     for (int i = 0; i < 3; i++) {
       assertThat(site.client.curl(VIP).succeeded()).isTrue();
     }
-    Until.within(5, "bytes are counted", () -> balancer.stats().bytesOut() >= 3 * octets);
+    Until.within(5, "bytes are counted", () -> balancer.stats().bytesOut() >= 3L * octets);
     Balancer.Stats stats = balancer.stats();
     assertThat(stats.total()).isEqualTo(3);
-    assertThat(stats.bytesOut()).as("with headers").isLessThan(3 * octets * 11 / 10);
+    assertThat(stats.bytesOut()).as("with headers").isLessThan(3L * octets * 11 / 10);
     assertThat(stats.bytesIn()).isBetween(3 * 200L, 3L * octets / 10);
     List<Web.Client> open = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
