@@ -3,6 +3,7 @@ package org.midonet.app.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,7 @@ final class ReadmeIT {
       mount -t bpf bpf /sys/fs/bpf
       mount -t tmpfs tmpfs /run
       ip link set lo up
-      %s -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \\
+      "$JAVA" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \\
         -cp "$CLASSES" org.midonet.app.Main run >log 2>&1 &
       tries=0
       until grep -q 'forwarded on this host' log; do
@@ -53,18 +54,18 @@ final class ReadmeIT {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Path script =
         Files.writeString(
-            folder.resolve("script"),
-            HOST.formatted(java) + commands(tree.resolve("README.md")) + END);
+            folder.resolve("script"), HOST + commands(tree.resolve("README.md")) + END);
     try (NetworkNamespace host = NetworkNamespace.create()) {
       Process process =
           host.call(() -> {
             ProcessBuilder shell =
                 new ProcessBuilder(
                     "timeout", "--kill-after=5", "150", "unshare", "--mount", "sh", script + "");
+            shell.environment().put("JAVA", java);
             shell.environment().put("CLASSES", System.getProperty("java.class.path"));
             return shell.directory(folder.toFile()).redirectErrorStream(true).start();
           });
-      String said = new String(process.getInputStream().readAllBytes());
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor()).as(said).isZero();
       assertThat(said)
           .doesNotContain("NeutronError")
