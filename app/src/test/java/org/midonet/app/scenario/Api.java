@@ -86,6 +86,8 @@ final class Api {
     return namespace.call(() -> {
       HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
       connection.setRequestMethod(method);
+      // Kept connections are found by address alone, which is the same in each namespace.
+      connection.setRequestProperty("Connection", "close");
       headers.forEach(connection::setRequestProperty);
       if (!body.isEmpty()) {
         connection.setRequestProperty("Content-Type", "application/json");
