@@ -43,7 +43,7 @@ record Endpoint(NetworkNamespace namespace, Ipv4Address address) {
 
   /** Runs lines of commands for ip(8). */
   static void ip(NetworkNamespace where, String lines) {
-    for (String line : lines.strip().split("\n")) {
+    for (String line : lines.strip().lines().toList()) {
       run(where, ("ip " + line.strip()).split(" "));
     }
   }
