@@ -133,7 +133,7 @@ final class DhcpAgent implements AutoCloseable {
         enable_isolated_metadata = true
         [agent]
         root_helper = env
-        report_interval = 2
+        report_interval = 10
         [oslo_concurrency]
         lock_path = %s
         """
