@@ -21,7 +21,7 @@ import org.midonet.topology.References;
  */
 public final class Bindings {
   /** A port that Neutron has just made is in the topology a moment later. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Nsdb nsdb;
   private final UUID hostId;
