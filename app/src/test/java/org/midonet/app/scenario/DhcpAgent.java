@@ -21,8 +21,17 @@ import org.junit.jupiter.api.Assumptions;
 final class DhcpAgent implements AutoCloseable {
   private static final String PORT_BASE = "25900";
 
-  /** What the server is to be configured with. */
-  static final String TRANSPORT = "rabbit://openstack:secret@127.0.0.1:25902/";
+  private static final String TRANSPORT = "rabbit://openstack:secret@127.0.0.1:25902/";
+
+  /** What the server is to be configured with; it is there before RabbitMQ is. */
+  static final String SERVER =
+      """
+      [DEFAULT]
+      transport_url = %s
+      [oslo_messaging_rabbit]
+      rabbit_interval_max = 1
+      """
+          .formatted(TRANSPORT);
 
   private static final Path AGENT = Path.of("/usr/bin/neutron-dhcp-agent");
   private static final String PYTHON = "/usr/bin/python3";
@@ -74,6 +83,7 @@ final class DhcpAgent implements AutoCloseable {
       keeper.inputReader().readLine();
       agent.install();
       agent.rabbit("up");
+      agent.awaitServer();
       agent.configure();
       agent.launch();
       return agent;
@@ -118,6 +128,15 @@ final class DhcpAgent implements AutoCloseable {
             project.resolve("conformance/bin/rabbitmq").toString(),
             command)
         .orThrow();
+  }
+
+  /** What an agent asks before the server listens nobody answers: it waits for minutes then. */
+  private void awaitServer() {
+    StringBuilder log = new StringBuilder();
+    Until.within(
+        60,
+        "the server listens to agents",
+        () -> log.append(host.newLog()).indexOf("Connected to RabbitMQ") >= 0);
   }
 
   private void configure() throws IOException {

@@ -33,7 +33,7 @@ final class DhcpAgentIT {
   @BeforeAll
   static void start() throws IOException {
     DhcpAgent.requireInstalled();
-    host = Host.start("[DEFAULT]\ntransport_url = " + DhcpAgent.TRANSPORT + "\n");
+    host = Host.start(DhcpAgent.SERVER);
     agent = DhcpAgent.start(host);
   }
 

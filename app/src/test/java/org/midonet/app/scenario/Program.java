@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.midonet.agent.linux.NetworkNamespace;
 
 /**
@@ -20,7 +21,7 @@ final class Program implements AutoCloseable {
   /** Should this Java machine be killed, its hosts do not stay. */
   private static final String LONGEST_RUN = "1800";
 
-  private static final long STOP_SECONDS = 20;
+  private static final long STOP_SECONDS = 60;
 
   /** Whoever holds the mount namespace says by which process it is found. */
   private static final String HOLD =
@@ -126,12 +127,23 @@ final class Program implements AutoCloseable {
   private void await(Process ending) {
     try {
       if (!ending.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        String stacks = stacks(ending);
         ending.descendants().forEach(ProcessHandle::destroyForcibly);
-        throw new AssertionError("the program did not stop; its log is " + log);
+        throw new AssertionError("the program did not stop; its log is " + log + "\n" + stacks);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** What the threads of a Java machine below a process are at. */
+  private String stacks(Process ending) {
+    String jstack = Path.of(System.getProperty("java.home"), "bin", "jstack").toString();
+    return ending
+        .descendants()
+        .filter(process -> process.info().command().orElse("").endsWith("/java"))
+        .map(process -> Shell.run(namespace, jstack, String.valueOf(process.pid())).text())
+        .collect(Collectors.joining("\n"));
   }
 
   /** What it has logged since this was asked last. */
