@@ -1,9 +1,6 @@
 package org.midonet.agent.linux;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.function.BiConsumer;
 
 /** Reads RTM_NEWLINK messages. Stateless. */
 final class LinkParser {
@@ -13,7 +10,6 @@ final class LinkParser {
   private static final int IFLA_LINKINFO = 18;
   private static final int IFLA_LINK_NETNSID = 37;
   private static final int IFLA_INFO_KIND = 1;
-  private static final int TYPE_MASK = 0x3fff;
 
   private String name = "";
   private String kind = "";
@@ -29,45 +25,24 @@ final class LinkParser {
     int flags = content.getInt(start + 8);
     content.position(start + 16);
     LinkParser parser = new LinkParser();
-    attributes(content, parser::read);
+    NetlinkAttributes.forEach(content, parser::read);
     return new Link(
         index, parser.name, parser.mtu, (flags & IFF_UP) != 0, parser.kind, parser.foreignPeer);
   }
 
   private void read(int type, ByteBuffer value) {
     switch (type) {
-      case IFLA_IFNAME -> name = text(value);
+      case IFLA_IFNAME -> name = NetlinkAttributes.text(value);
       case IFLA_MTU -> mtu = value.getInt(value.position());
       case IFLA_LINK_NETNSID -> foreignPeer = true;
-      case IFLA_LINKINFO -> attributes(value, this::readInfo);
+      case IFLA_LINKINFO -> NetlinkAttributes.forEach(value, this::readInfo);
       default -> {}
     }
   }
 
   private void readInfo(int type, ByteBuffer value) {
     if (type == IFLA_INFO_KIND) {
-      kind = text(value);
-    }
-  }
-
-  private static String text(ByteBuffer value) {
-    byte[] bytes = new byte[value.remaining()];
-    value.duplicate().get(bytes);
-    return new String(bytes, StandardCharsets.UTF_8).replace("\0", "");
-  }
-
-  private static void attributes(ByteBuffer bytes, BiConsumer<Integer, ByteBuffer> visitor) {
-    int at = bytes.position();
-    int end = bytes.limit();
-    while (at + 4 <= end) {
-      int length = bytes.getShort(at) & 0xffff;
-      if (length < 4 || at + length > end) {
-        return;
-      }
-      ByteBuffer value = bytes.duplicate().order(ByteOrder.nativeOrder());
-      value.limit(at + length).position(at + 4);
-      visitor.accept(bytes.getShort(at + 2) & TYPE_MASK, value);
-      at += (length + 3) & ~3;
+      kind = NetlinkAttributes.text(value);
     }
   }
 }

@@ -26,6 +26,12 @@ final class NetlinkMessage {
     return this;
   }
 
+  /** The fixed part of messages of traffic control, struct tcmsg. */
+  NetlinkMessage traffic(int index, int handle, int parent, int info) {
+    buffer.putInt(0).putInt(index).putInt(handle).putInt(parent).putInt(info);
+    return this;
+  }
+
   NetlinkMessage attribute(int type, byte[] value) {
     buffer.putShort((short) (4 + value.length)).putShort((short) type).put(value);
     return align();

@@ -4,11 +4,15 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -78,6 +82,7 @@ final class TakeOverIT {
       try (Links links = new Links()) {
         assertThat(links.list()).extracting(Link::name).containsExactly("lo", "tap1");
       }
+      assertThat(tc("qdisc", "show", "dev", "tap1")).doesNotContain("clsact");
     });
     assertThat(Files.exists(Path.of("/sys/fs/bpf/takeover"))).isFalse();
   }
@@ -95,6 +100,68 @@ final class TakeOverIT {
         assertThat(successor.ports()).hasSize(1).containsValue("tap1");
       }
     });
+  }
+
+  @Test
+  void aQdiscOfSomebodyElseStaysAndPacketsAreForwardedAllTheSame() {
+    PacketSocket first = plug("tap1");
+    PacketSocket second = plug("tap2");
+    host.run(() -> tc("qdisc", "add", "dev", "tap1", "ingress"));
+    host.call(this::forwardAndLeave);
+    first.send(Packets.udp());
+    assertThat(receive(second)).isEqualTo(Packets.udp());
+    host.run(() -> {
+      EbpfDatapath successor = EbpfDatapath.open(CONFIG);
+      assertThat(successor.ports()).hasSize(2);
+      successor.close();
+      assertThat(tc("qdisc", "show", "dev", "tap1")).contains("ingress");
+    });
+  }
+
+  @Test
+  void aFilterThatSomebodyElsePutInStays() {
+    plug("tap1");
+    host.run(() -> {
+      EbpfDatapath datapath = EbpfDatapath.open(CONFIG);
+      datapath.attach("tap1");
+      tc("filter add dev tap1 egress protocol ip u32 match u32 0 0 flowid 1:1".split(" "));
+      datapath.close();
+      assertThat(tc("filter", "show", "dev", "tap1", "egress")).contains("u32");
+      assertThat(tc("filter", "show", "dev", "tap1", "ingress")).doesNotContain("takeover");
+    });
+  }
+
+  @Test
+  void whatAProcessOfOtherLayoutsLeftIsTakenOff() throws IOException {
+    plug("tap1");
+    plug("tap2");
+    host.call(this::forwardAndLeave);
+    try (Stream<Path> left = Files.walk(Path.of("/sys/fs/bpf/takeover"))) {
+      for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+    host.run(() -> {
+      try (EbpfDatapath successor = EbpfDatapath.open(CONFIG)) {
+        assertThat(successor.ports()).isEmpty();
+        assertThat(tc("qdisc", "show", "dev", "tap1")).doesNotContain("clsact");
+        assertThat(successor.attach("tap1")).isPositive();
+      }
+    });
+  }
+
+  /** Runs tc(8) in this thread's namespace. */
+  private static String tc(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("tc"));
+    command.addAll(List.of(arguments));
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(output).isZero();
+      return output;
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private FlowKey forwardAndLeave() {

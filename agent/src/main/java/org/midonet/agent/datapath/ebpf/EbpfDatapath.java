@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.midonet.agent.datapath.Datapath;
@@ -49,6 +50,7 @@ public final class EbpfDatapath implements Datapath {
   private final Pins pins;
   private final Map<String, BpfMap> maps = new HashMap<>();
   private final Links links;
+  private final Attachments attachments;
   private final Ports ports;
   private final Groups groups;
   private final Counters counters;
@@ -84,7 +86,8 @@ public final class EbpfDatapath implements Datapath {
     groups = new Groups(map(MapSpec.GROUPS));
     ring = new RingBuffer(map(MapSpec.UPCALLS).fd(), config.ringBytes());
     links = new Links();
-    ports = new Ports(map(MapSpec.DEVICES), map(MapSpec.PORTS), pins, program, config);
+    attachments = new Attachments(config.name(), pins, program);
+    ports = new Ports(map(MapSpec.DEVICES), map(MapSpec.PORTS), attachments, config);
     adopt();
     agentSocket = new PacketSocket(setUpDevices(), false);
   }
@@ -308,6 +311,7 @@ public final class EbpfDatapath implements Datapath {
 
   @Override
   public synchronized void leave() {
+    attachments.close();
     agentSocket.close();
     links.close();
     ring.close();
@@ -319,6 +323,7 @@ public final class EbpfDatapath implements Datapath {
 
   @Override
   public synchronized void close() {
+    Set.copyOf(attachments.devices()).forEach(attachments::detach);
     pins.remove();
     links.find(config.name() + "-in").ifPresent(link -> links.delete(link.index()));
     config

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.midonet.agent.linux.Libc;
 
@@ -61,14 +61,14 @@ final class Pins {
     return new BpfMap(spec, fd);
   }
 
-  /** The links that are there, by interface index. */
-  Map<Integer, Path> links() {
+  /** The devices whose links are there, by index. */
+  Set<Integer> links() {
     try (Stream<Path> files = Files.list(directory)) {
-      Map<Integer, Path> links = new HashMap<>();
+      Set<Integer> links = new HashSet<>();
       for (Path file : files.toList()) {
         String name = String.valueOf(file.getFileName());
         if (name.startsWith(LINK)) {
-          links.put(Integer.parseInt(name.substring(LINK.length())), file);
+          links.add(Integer.parseInt(name.substring(LINK.length())));
         }
       }
       return links;
@@ -77,22 +77,21 @@ final class Pins {
     }
   }
 
-  /** Puts a program on a device, or swaps the one that is there. */
-  void attach(int program, int ifindex) {
-    Path path = directory.resolve(LINK + ifindex);
-    int link;
-    if (Files.exists(path)) {
-      link = Bpf.get(path);
-      Bpf.updateLink(link, program);
-    } else {
-      link = Bpf.attachIngress(program, ifindex);
-      Bpf.pin(link, path);
-    }
+  /** Swaps the program of a device's link. */
+  void replaceLink(int ifindex, int program) {
+    int link = Bpf.get(directory.resolve(LINK + ifindex));
+    Bpf.updateLink(link, program);
     Libc.close(link);
   }
 
-  /** Takes the program off a device. */
-  void detach(int ifindex) {
+  /** Keeps a device's link beyond this process. */
+  void pinLink(int ifindex, int link) {
+    Bpf.pin(link, directory.resolve(LINK + ifindex));
+    Libc.close(link);
+  }
+
+  /** Lets go of a device's link, which the kernel then takes off in its own time. */
+  void removeLink(int ifindex) {
     delete(directory.resolve(LINK + ifindex));
   }
 

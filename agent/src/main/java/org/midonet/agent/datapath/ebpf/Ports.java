@@ -34,47 +34,48 @@ final class Ports {
 
   private final BpfMap devices;
   private final BpfMap ports;
-  private final Pins pins;
-  private final int program;
+  private final Attachments attachments;
   private final DatapathConfig config;
   private final Map<Integer, Link> byNumber = new TreeMap<>();
   private int lastNumber;
 
-  Ports(BpfMap devices, BpfMap ports, Pins pins, int program, DatapathConfig config) {
+  Ports(BpfMap devices, BpfMap ports, Attachments attachments, DatapathConfig config) {
     this.devices = devices;
     this.ports = ports;
-    this.pins = pins;
-    this.program = program;
+    this.attachments = attachments;
     this.config = config;
   }
 
   /**
-   * Takes over what a process before this one attached, and lets go of what has left the host.
+   * Takes over what a process before this one attached, and lets go of what has left the host, or
+   * is of a process with other layouts.
    *
    * @param present the host's devices by index
    */
   void adopt(Map<Integer, Link> present) {
     Map<Integer, Integer> numbers = new HashMap<>();
+    Set<Integer> known = new HashSet<>();
     devices.forEach((key, value) -> {
+      known.add(key.get(JAVA_INT, 0));
       if (value.get(JAVA_INT, 0) == DEVICE_PORT) {
         numbers.put(key.get(JAVA_INT, 0), value.get(JAVA_INT, 4));
       }
     });
-    Set<Integer> linked = new HashSet<>(pins.links().keySet());
+    Set<Integer> attached = attachments.devices();
     numbers.forEach((ifindex, number) -> {
       lastNumber = Math.max(lastNumber, number);
       Link link = present.get(ifindex);
-      if (link == null || !linked.contains(ifindex)) {
+      if (link == null || !attached.contains(ifindex)) {
         forget(ifindex, number);
       } else {
         byNumber.put(number, link);
         writePort(number, link, config.missesPerSecond());
-        pins.attach(program, ifindex);
+        attachments.attach(ifindex);
       }
     });
-    for (int ifindex : linked) {
-      if (!present.containsKey(ifindex)) {
-        pins.detach(ifindex);
+    for (int ifindex : attached) {
+      if (!known.contains(ifindex) || !present.containsKey(ifindex)) {
+        attachments.detach(ifindex);
       }
     }
   }
@@ -89,7 +90,7 @@ final class Ports {
     writePort(number, link, config.missesPerSecond());
     writeDevice(link.index(), DEVICE_PORT, number);
     try {
-      pins.attach(program, link.index());
+      attachments.attach(link.index());
     } catch (LinuxException e) {
       forget(link.index(), number);
       throw new DatapathException("cannot attach " + link.name(), e);
@@ -101,19 +102,19 @@ final class Ports {
   void attachOverlay(Link link) {
     writePort(OVERLAY, link, config.missesPerSecond() * OVERLAY_SHARE);
     writeDevice(link.index(), DEVICE_TUNNEL, OVERLAY);
-    pins.attach(program, link.index());
+    attachments.attach(link.index());
   }
 
   /** The device by which the agent sends packets in. */
   void attachAgent(Link link) {
     writeDevice(link.index(), DEVICE_AGENT, 0);
-    pins.attach(program, link.index());
+    attachments.attach(link.index());
   }
 
   void detach(int number) {
     Link link = byNumber.remove(number);
     if (link != null) {
-      pins.detach(link.index());
+      attachments.detach(link.index());
       forget(link.index(), number);
     }
   }
