@@ -1,8 +1,9 @@
 package org.midonet.agent.flow;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -72,25 +73,25 @@ final class FlowIndex {
 
   void add(FlowEntry entry) {
     Set<FlowTag> tags = entry.flow.tags();
-    FlowTag[] own = new FlowTag[tags.size()];
-    FlowTag[] others = new FlowTag[tags.size()];
-    int owned = 0;
-    int other = 0;
+    List<FlowTag> own = new ArrayList<>();
+    SmallSet<FlowTag> others = new SmallSet<>();
     for (FlowTag tag : tags) {
       if (tag.isOfAConnection()) {
-        own[owned++] = tag;
+        own.add(tag);
       } else {
-        others[other++] = tag;
+        others.add(tag);
       }
     }
-    Link[] links = new Link[owned + (other > 0 ? 1 : 0)];
-    for (int i = 0; i < owned; i++) {
-      links[i] = ofConnections.computeIfAbsent(own[i], tag -> new Chain(tag, Set.of())).add(entry);
+    Link[] links = new Link[own.size() + (others.isEmpty() ? 0 : 1)];
+    for (int i = 0; i < own.size(); i++) {
+      links[i] =
+          ofConnections.computeIfAbsent(own.get(i), tag -> new Chain(tag, Set.of())).add(entry);
     }
-    if (other > 0) {
-      Chain chain = sharedChain(Set.of(Arrays.copyOf(others, other)));
-      links[owned] = chain.add(entry);
-      entry.flow = entry.flow.withTags(new FlowTags(Arrays.copyOf(own, owned), chain.shared));
+    if (!others.isEmpty()) {
+      Chain chain = sharedChain(others.freeze());
+      links[own.size()] = chain.add(entry);
+      FlowTag[] kept = own.toArray(FlowTag[]::new);
+      entry.flow = entry.flow.withTags(new FlowTags(kept, chain.shared));
     }
     entry.links = links;
   }

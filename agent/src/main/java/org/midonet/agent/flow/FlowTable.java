@@ -40,10 +40,14 @@ public final class FlowTable {
   private final Map<FlowKey, FlowEntry> flows = new LinkedHashMap<>();
 
   private final FlowIndex index = new FlowIndex();
-  private final Map<FlowTag, Long> invalidated = new LinkedHashMap<>();
+
+  /** What was invalidated last: that of a sequence number has its place by it. */
+  private final @Nullable FlowTag[] invalidated = new @Nullable FlowTag[REMEMBERED];
+
   private final Map<CountedTag, Long> octets = new HashMap<>();
   private long sequence;
   private long oldestUsableStamp;
+  private long sweeps;
   private long swept;
   private long sweptAll;
 
@@ -217,7 +221,7 @@ public final class FlowTable {
     long lately = all ? Long.MAX_VALUE : now - swept + OVERLAP_NANOS;
     swept = now;
     sweptAll = all ? now : sweptAll;
-    long number = ++sequence;
+    long number = ++sweeps;
     List<Flow> active = new ArrayList<>();
     List<FlowKey> gone = new ArrayList<>();
     int[] visited = new int[1];
@@ -287,9 +291,10 @@ public final class FlowTable {
     if (stamp < oldestUsableStamp) {
       return true;
     }
-    for (FlowTag tag : flow.tags()) {
-      Long at = invalidated.get(tag);
-      if (at != null && at > stamp) {
+    // Decisions take microseconds, so that this is about what happened meanwhile alone.
+    for (long at = stamp + 1; at <= sequence; at++) {
+      FlowTag tag = invalidated[(int) (at % REMEMBERED)];
+      if (tag != null && flow.tags().contains(tag)) {
         return true;
       }
     }
@@ -297,13 +302,9 @@ public final class FlowTable {
   }
 
   private void remember(FlowTag tag) {
-    invalidated.remove(tag);
-    invalidated.put(tag, ++sequence);
-    if (invalidated.size() > REMEMBERED) {
-      var oldest = invalidated.entrySet().iterator();
-      oldestUsableStamp = oldest.next().getValue();
-      oldest.remove();
-    }
+    sequence++;
+    oldestUsableStamp = Math.max(oldestUsableStamp, sequence - REMEMBERED);
+    invalidated[(int) (sequence % REMEMBERED)] = tag;
   }
 
   private void removeOldest() {

@@ -1,8 +1,8 @@
 package org.midonet.agent.forward;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +16,7 @@ import org.midonet.agent.flow.FlowKey;
 import org.midonet.agent.flow.FlowTable;
 import org.midonet.agent.flow.FlowTag;
 import org.midonet.agent.flow.Input;
+import org.midonet.agent.flow.SmallSet;
 import org.midonet.agent.sim.DropReason;
 import org.midonet.agent.sim.Simulation;
 import org.midonet.agent.sim.Verdict;
@@ -151,17 +152,17 @@ final class Delivery {
   }
 
   private static Flow flow(FlowKey key, Actions actions, Verdict verdict) {
-    FlowTag[] tags =
-        verdict.tags().toArray(new FlowTag[verdict.tags().size() + verdict.uses().size()]);
-    int at = verdict.tags().size();
+    SmallSet<FlowTag> tags = new SmallSet<>();
+    tags.addAll(verdict.tags());
     for (StateKey used : verdict.uses()) {
-      tags[at++] = new UsesState(used);
+      tags.add(new UsesState(used));
     }
-    return new Flow(key, actions, Set.of(tags), IDLE, NEVER);
+    return new Flow(key, actions, tags.freeze(), IDLE, NEVER);
   }
 
   private void tellPeers(Topology present, Origin origin, Verdict verdict) {
-    List<Effect> effects = verdict.effects().stream().filter(Effect::isFlowState).toList();
+    List<Effect> effects = new ArrayList<>(verdict.effects());
+    effects.removeIf(effect -> !effect.isFlowState());
     if (!effects.isEmpty()) {
       peers.tell(present, new FlowState(effects, origin.ports()));
     }

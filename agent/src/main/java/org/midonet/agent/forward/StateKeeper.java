@@ -2,9 +2,7 @@ package org.midonet.agent.forward;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +90,7 @@ final class StateKeeper {
    * @return the stamp for the flow of this decision
    */
   long apply(List<Effect> effects, Origin origin, FlowTable flows, long stamp) {
-    Set<FlowTag> changed = new HashSet<>();
+    List<FlowTag> changed = new ArrayList<>();
     for (Effect effect : effects) {
       if (apply(effect, origin)) {
         changed.addAll(keys(effect));
@@ -102,10 +100,10 @@ final class StateKeeper {
   }
 
   /** A translation is known by the keys of both ways. */
-  private static Set<FlowTag> keys(Effect effect) {
+  private static List<FlowTag> keys(Effect effect) {
     return effect instanceof Effect.Bind bind
-        ? Set.of(bind.key(), bind.key().reverse(bind.binding()))
-        : Set.of(effect.changed());
+        ? List.of(bind.key(), bind.key().reverse(bind.binding()))
+        : List.of(effect.changed());
   }
 
   private boolean apply(Effect effect, Origin origin) {

@@ -118,7 +118,9 @@ final class Balancing {
 
   private Outcome none(Vip vip, @Nullable PoolDevice pool) {
     UUID id = pool == null ? null : pool.pool().id();
-    walk.step(() -> new Step.Balance(vip.id(), id, null, Step.Choice.NONE));
+    if (walk.isTraced()) {
+      walk.step(new Step.Balance(vip.id(), id, null, Step.Choice.NONE));
+    }
     return Outcome.NO_MEMBER;
   }
 
@@ -150,11 +152,13 @@ final class Balancing {
     UUID id = pool.pool().id();
     PoolMember member = pool.members().get(binding);
     UUID memberId = member == null ? null : member.id();
-    walk.step(() -> new Step.Balance(vip.id(), id, memberId, choice));
+    if (walk.isTraced()) {
+      walk.step(new Step.Balance(vip.id(), id, memberId, choice));
+    }
     walk.effects.add(new Effect.Bind(key, binding));
     walk.uses.add(key);
     walk.tags.add(new Tag.Balanced(id, false));
-    String before = headers.toString();
+    String before = walk.told(headers);
     headers.nwDestination = binding.address();
     headers.destinationPort = binding.port();
     tell(vip, before);
@@ -164,7 +168,9 @@ final class Balancing {
   private void tell(Vip vip, String before) {
     LoadBalancer balancer = device.balancer();
     if (balancer != null) {
-      walk.step(() -> new Step.Translate(balancer.id(), vip.id(), before, headers.toString()));
+      if (walk.isTraced()) {
+        walk.step(new Step.Translate(balancer.id(), vip.id(), before, headers.toString()));
+      }
     }
   }
 
@@ -223,7 +229,7 @@ final class Balancing {
     }
     walk.uses.add(key);
     walk.tags.add(new Tag.Balanced(pool.pool().id(), true));
-    String before = headers.toString();
+    String before = walk.told(headers);
     headers.nwSource = service.address();
     headers.sourcePort = service.port();
     tell(vip, before);
@@ -237,7 +243,7 @@ final class Balancing {
     if (vip == null || member == null) {
       return Outcome.NOT_APPLIED;
     }
-    String before = headers.toString();
+    String before = walk.told(headers);
     headers.nwDestination = member.address();
     headers.quoted = quoted.withSource(member.address(), member.port());
     tell(vip, before);
@@ -251,7 +257,7 @@ final class Balancing {
     if (service == null || vip == null) {
       return Outcome.NOT_APPLIED;
     }
-    String before = headers.toString();
+    String before = walk.told(headers);
     headers.nwSource = service.address();
     headers.quoted = quoted.withDestination(service.address(), service.port());
     tell(vip, before);

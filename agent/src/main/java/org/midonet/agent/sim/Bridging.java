@@ -190,8 +190,9 @@ final class Bridging {
     if (mac == null && walk.settings.metadata() != null && address.equals(MetadataProxy.ADDRESS)) {
       mac = MetadataProxy.MAC;
     }
-    Mac found = mac;
-    walk.step(() -> new Step.FindNeighbour(bridge.id(), address, found));
+    if (walk.isTraced()) {
+      walk.step(new Step.FindNeighbour(bridge.id(), address, mac));
+    }
     return mac;
   }
 
@@ -208,7 +209,9 @@ final class Bridging {
     if (out == null) {
       return flood();
     }
-    walk.step(() -> new Step.FindMac(bridge.id(), headers.destination, out.id()));
+    if (walk.isTraced()) {
+      walk.step(new Step.FindMac(bridge.id(), headers.destination, out.id()));
+    }
     Integer carried = out.port().vlanId();
     if (carried != null && carried != vlan()) {
       return walk.drop(bridge.id(), DropReason.VLAN);
@@ -228,7 +231,9 @@ final class Bridging {
         targets.add(port);
       }
     }
-    walk.step(() -> new Step.Flood(bridge.id(), headers.destination, targets.size()));
+    if (walk.isTraced()) {
+      walk.step(new Step.Flood(bridge.id(), headers.destination, targets.size()));
+    }
     return after(null, targets);
   }
 

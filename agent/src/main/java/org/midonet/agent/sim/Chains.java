@@ -1,9 +1,8 @@
 package org.midonet.agent.sim;
 
-import java.util.HashSet;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.midonet.agent.flow.SmallSet;
 import org.midonet.packets.IpAddress;
 import org.midonet.packets.frame.NeighbourMessage;
 import org.midonet.topology.Ids;
@@ -15,7 +14,7 @@ final class Chains {
   private final Walk walk;
   private final Headers headers;
   private final UUID device;
-  private final Set<UUID> visited = new HashSet<>();
+  private final SmallSet<UUID> visited = new SmallSet<>();
 
   /** What comes of an evaluation, or of a rule. */
   enum Outcome {
@@ -56,11 +55,15 @@ final class Chains {
 
   private Outcome run(RuleChain chain, int depth) {
     visited.add(chain.id());
-    walk.step(() -> new Step.Evaluate(chain.id(), chain.name(), depth));
+    if (walk.isTraced()) {
+      walk.step(new Step.Evaluate(chain.id(), chain.name(), depth));
+    }
     for (RuleChain.Entry entry : chain.rules()) {
       Rule rule = entry.rule();
       if (!entry.matcher().matches(walk, headers)) {
-        walk.step(() -> new Step.TryRule(rule, false, false, depth));
+        if (walk.isTraced()) {
+          walk.step(new Step.TryRule(rule, false, false, depth));
+        }
         continue;
       }
       Outcome outcome = act(rule, depth);
@@ -79,7 +82,9 @@ final class Chains {
         && !(rule.action() instanceof RuleAction.Dnat)
         && !(rule.action() instanceof RuleAction.ReverseSnat)
         && !(rule.action() instanceof RuleAction.ReverseDnat)) {
-      walk.step(() -> new Step.TryRule(rule, true, true, depth));
+      if (walk.isTraced()) {
+        walk.step(new Step.TryRule(rule, true, true, depth));
+      }
     }
     return switch (rule.action()) {
       case RuleAction.Literal it ->
@@ -115,7 +120,9 @@ final class Chains {
   /** A rule that could not translate counts as not met. */
   private Outcome translated(
       Rule rule, int depth, Nat.Outcome translated, RuleAction.FlowAction flowAction) {
-    walk.step(() -> new Step.TryRule(rule, true, translated == Nat.Outcome.DONE, depth));
+    if (walk.isTraced()) {
+      walk.step(new Step.TryRule(rule, true, translated == Nat.Outcome.DONE, depth));
+    }
     return switch (translated) {
       case NOT_APPLIED -> Outcome.CONTINUE;
       case EXHAUSTED -> {
@@ -158,7 +165,9 @@ final class Chains {
     }
     if (headers.isFromDhcpServer()) {
       walk.reason = DropReason.SPOOFED;
-      walk.step(() -> new Step.Note("a machine with port security may not pose as a DHCP server"));
+      if (walk.isTraced()) {
+        walk.step(new Step.Note("a machine with port security may not pose as a DHCP server"));
+      }
       return Outcome.DROP;
     }
     return headers.isIpv6() ? guardIpv6(port) : Outcome.CONTINUE;
@@ -171,7 +180,9 @@ final class Chains {
             || headers.icmpType == NeighbourMessage.REDIRECT;
     if (router && headers.protocol == Headers.ICMPV6) {
       walk.reason = DropReason.SPOOFED;
-      walk.step(() -> new Step.Note("a machine with port security may not pose as a router"));
+      if (walk.isTraced()) {
+        walk.step(new Step.Note("a machine with port security may not pose as a router"));
+      }
       return Outcome.DROP;
     }
     IpAddress claimed = headers.ruleSource();
@@ -185,7 +196,9 @@ final class Chains {
     if (!itsOwn) {
       return Outcome.CONTINUE;
     }
-    walk.step(() -> new Step.Note(claimed + " is the sender's own by its MAC"));
+    if (walk.isTraced()) {
+      walk.step(new Step.Note(claimed + " is the sender's own by its MAC"));
+    }
     return Outcome.RETURN;
   }
 

@@ -254,6 +254,15 @@ final class Headers {
     return address instanceof Ipv6Address it && NeighbourMessage.linkLocal(source).equals(it);
   }
 
+  /** A number that is the same for all packets of a connection that go this way. */
+  int connection() {
+    int hash = 31 + (nwSource == null ? 0 : nwSource.hashCode());
+    hash = 31 * hash + (nwDestination == null ? 0 : nwDestination.hashCode());
+    hash = 31 * hash + protocol;
+    hash = 31 * hash + sourcePort;
+    return 31 * hash + destinationPort;
+  }
+
   /** One line for traces and logs. */
   @Override
   public String toString() {

@@ -99,7 +99,9 @@ final class LocalServices {
     headers.destination = proxy.mac();
     headers.nwSource = alias;
     headers.destinationPort = proxy.listenPort();
-    walk.step(() -> new Step.Note("it is handed to the metadata proxy"));
+    if (walk.isTraced()) {
+      walk.step(new Step.Note("it is handed to the metadata proxy"));
+    }
     walk.outputs.add(new Walk.OutputAt(MetadataProxy.PORT, headers));
     return Result.FORWARDED;
   }
@@ -123,7 +125,9 @@ final class LocalServices {
     headers.nwSource = MetadataProxy.ADDRESS;
     headers.sourcePort = MetadataProxy.SERVICE_PORT;
     headers.nwDestination = client.address();
-    walk.step(() -> new Step.Deliver(machine, headers.toString()));
+    if (walk.isTraced()) {
+      walk.step(new Step.Deliver(machine, headers.toString()));
+    }
     walk.outputs.add(new Walk.OutputAt(machine, headers));
     return Result.FORWARDED;
   }

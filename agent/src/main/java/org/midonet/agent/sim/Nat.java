@@ -165,7 +165,7 @@ final class Nat {
     if (binding == null) {
       return Outcome.NOT_APPLIED;
     }
-    String before = headers.toString();
+    String before = walk.told(headers);
     headers.nwSource = binding.address();
     headers.quoted = quoted.withDestination(binding.address(), binding.port());
     tell(before);
@@ -177,7 +177,7 @@ final class Nat {
     if (binding == null) {
       return Outcome.NOT_APPLIED;
     }
-    String before = headers.toString();
+    String before = walk.told(headers);
     headers.nwDestination = binding.address();
     headers.quoted = quoted.withSource(binding.address(), binding.port());
     walk.destinationRewritten = true;
@@ -186,7 +186,7 @@ final class Nat {
   }
 
   private Outcome setSource(NatBinding binding) {
-    String before = headers.toString();
+    String before = walk.told(headers);
     headers.nwSource = binding.address();
     headers.sourcePort = binding.port();
     if (headers.isEcho()) {
@@ -197,7 +197,7 @@ final class Nat {
   }
 
   private Outcome setDestination(NatBinding binding) {
-    String before = headers.toString();
+    String before = walk.told(headers);
     headers.nwDestination = binding.address();
     headers.destinationPort = binding.port();
     if (headers.isEcho()) {
@@ -209,7 +209,7 @@ final class Nat {
   }
 
   private Outcome staticSource(Ipv4Address address) {
-    String before = headers.toString();
+    String before = walk.told(headers);
     QuotedPacket quoted = headers.quoted;
     if (quoted != null && quoted.destination().equals(headers.nwSource)) {
       headers.quoted = quoted.withDestination(address, quoted.destinationPort());
@@ -220,7 +220,7 @@ final class Nat {
   }
 
   private Outcome staticDestination(Ipv4Address address) {
-    String before = headers.toString();
+    String before = walk.told(headers);
     QuotedPacket quoted = headers.quoted;
     if (quoted != null && quoted.source().equals(headers.nwDestination)) {
       headers.quoted = quoted.withSource(address, quoted.sourcePort());
@@ -232,11 +232,18 @@ final class Nat {
   }
 
   private void tell(String before) {
-    walk.step(() -> new Step.Translate(device, rule.id(), before, headers.toString()));
+    if (walk.isTraced()) {
+      walk.step(new Step.Translate(device, rule.id(), before, headers.toString()));
+    }
   }
 
   private static boolean isStatic(List<NatTarget> targets) {
-    return targets.stream().allMatch(target -> target.portFrom() == 0 && target.portTo() == 0);
+    for (NatTarget target : targets) {
+      if (target.portFrom() != 0 || target.portTo() != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** One of the targets' addresses, the same for the same packet. */

@@ -60,8 +60,15 @@ record PortDevice(
   }
 
   boolean hasAddress(IpAddress address) {
-    return address.equals(port.portAddress())
-        || port.portSubnets().stream().anyMatch(subnet -> subnet.address().equals(address));
+    if (address.equals(port.portAddress())) {
+      return true;
+    }
+    for (IpPrefix subnet : port.portSubnets()) {
+      if (subnet.address().equals(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The subnet of a router port in which an address is, null when it is in none. */

@@ -18,7 +18,9 @@ final class Ports {
     walk.inPort = port;
     walk.outPort = null;
     walk.destinationRewritten = false;
-    walk.step(() -> new Step.Enter(port.id(), port.device(), headers.toString()));
+    if (walk.isTraced()) {
+      walk.step(new Step.Enter(port.id(), port.device(), headers.toString()));
+    }
     if (!port.port().adminStateUp()) {
       if (port.isRouterPort()) {
         IcmpErrors.prohibited(walk, port, headers);
@@ -77,7 +79,9 @@ final class Ports {
     if (redirect == null || target == null) {
       return walk.drop(null, DropReason.NO_PORT);
     }
-    walk.step(() -> new Step.Note("a rule redirects it to port " + target.id()));
+    if (walk.isTraced()) {
+      walk.step(new Step.Note("a rule redirects it to port " + target.id()));
+    }
     return redirect.ingress() ? ingress(walk, target, headers) : leave(walk, target, headers);
   }
 
@@ -89,7 +93,9 @@ final class Ports {
     walk.outPort = port;
     walk.tags.add(new Tag.OfPort(port.id()));
     PortDevice in = walk.inPort;
-    walk.step(() -> new Step.Leave(port.id(), port.device(), headers.toString()));
+    if (walk.isTraced()) {
+      walk.step(new Step.Leave(port.id(), port.device(), headers.toString()));
+    }
     if (!port.isRouterPort()) {
       if (in != null && in.id().equals(port.id())) {
         return walk.drop(port.id(), DropReason.SAME_PORT);

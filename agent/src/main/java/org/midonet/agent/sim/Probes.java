@@ -53,7 +53,9 @@ final class Probes {
         new NatBinding(
             target.address(), headers.isEcho() ? headers.sourcePort : headers.destinationPort));
     headers.nwDestination = target.address();
-    walk.step(() -> new Step.Note("the health monitor probes " + target.address()));
+    if (walk.isTraced()) {
+      walk.step(new Step.Note("the health monitor probes " + target.address()));
+    }
     PortDevice in = entrance(port, router.id());
     walk.inPort = in;
     headers.destination = in.mac();
@@ -148,7 +150,9 @@ final class Probes {
     headers.source = HealthProber.ALIAS_MAC;
     headers.destination = HealthProber.MAC;
     UUID port = HealthProber.portOf(host);
-    walk.step(() -> new Step.Deliver(port, headers.toString()));
+    if (walk.isTraced()) {
+      walk.step(new Step.Deliver(port, headers.toString()));
+    }
     walk.outputs.add(new Walk.OutputAt(port, headers));
     return Result.FORWARDED;
   }

@@ -134,16 +134,11 @@ final class Routing {
     if (vipUp != null) {
       return vipUp ? local() : walk.drop(router.id(), DropReason.BALANCER_DOWN);
     }
-    int connection =
-        Objects.hash(
-            headers.nwSource,
-            headers.nwDestination,
-            headers.protocol,
-            headers.sourcePort,
-            headers.destinationPort);
-    Route route = router.routes().find(source, destination, connection);
+    Route route = router.routes().find(source, destination, headers.connection());
     walk.tags.add(new Tag.Routes(router.id()));
-    walk.step(() -> new Step.FindRoute(router.id(), destination, route));
+    if (walk.isTraced()) {
+      walk.step(new Step.FindRoute(router.id(), destination, route));
+    }
     boolean linkOnly =
         destination.isMulticast()
             || (destination.version() == 6
@@ -296,8 +291,9 @@ final class Routing {
       ArpEntry entry = walk.topology.topology().lookUp(StateTable.neighbours(router.id()), v4);
       mac = entry == null ? null : entry.mac();
     }
-    Mac found = mac;
-    walk.step(() -> new Step.FindNeighbour(router.id(), nextHop, found));
+    if (walk.isTraced()) {
+      walk.step(new Step.FindNeighbour(router.id(), nextHop, mac));
+    }
     return mac;
   }
 

@@ -1,12 +1,11 @@
 package org.midonet.agent.sim;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.midonet.agent.flow.FlowTag;
+import org.midonet.agent.flow.SmallSet;
 import org.midonet.agent.state.Effect;
 import org.midonet.agent.state.StateKey;
 import org.midonet.packets.IpAddress;
@@ -44,15 +43,15 @@ public record Verdict(
     outputs = List.copyOf(outputs);
     generated = List.copyOf(generated);
     effects = List.copyOf(effects);
-    tags = copy(tags, FlowTag[]::new);
-    uses = copy(uses, StateKey[]::new);
-    traced = Set.copyOf(traced);
+    tags = frozen(tags);
+    uses = frozen(uses);
+    traced = frozen(traced);
     trace = List.copyOf(trace);
   }
 
-  /** As {@link Set#copyOf}, which would look for duplicates by a set in between. */
-  private static <T> Set<T> copy(Set<T> set, IntFunction<T[]> array) {
-    return set instanceof HashSet<T> ? Set.of(set.toArray(array)) : Set.copyOf(set);
+  /** What the walk gathered is nobody else's by now. */
+  private static <T> Set<T> frozen(Set<T> set) {
+    return set instanceof SmallSet<T> gathered ? gathered.freeze() : Set.copyOf(set);
   }
 
   /** What to do with a packet. */

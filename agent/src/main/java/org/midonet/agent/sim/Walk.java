@@ -1,13 +1,13 @@
 package org.midonet.agent.sim;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.midonet.agent.flow.FlowTag;
+import org.midonet.agent.flow.SmallSet;
 import org.midonet.agent.state.ConnectionKey;
 import org.midonet.agent.state.Effect;
 import org.midonet.agent.state.NeighbourKey;
@@ -54,16 +54,16 @@ final class Walk {
   final List<OutputAt> outputs = new ArrayList<>();
   final List<Generated> generated = new ArrayList<>();
   final List<Effect> effects = new ArrayList<>();
-  final Set<FlowTag> tags = new HashSet<>();
-  final Set<StateKey> uses = new HashSet<>();
-  final Set<UUID> traced = new HashSet<>();
+  final SmallSet<FlowTag> tags = new SmallSet<>();
+  final SmallSet<StateKey> uses = new SmallSet<>();
+  final SmallSet<UUID> traced = new SmallSet<>();
   boolean isFlow = true;
   boolean isStateful;
   Verdict.@Nullable Wait waitingFor;
   @Nullable DropReason reason;
 
   private final @Nullable List<Step> steps;
-  private final Set<UUID> traversed = new HashSet<>();
+  private final SmallSet<UUID> traversed = new SmallSet<>();
   private @Nullable Boolean returnFlow;
   private int ports;
 
@@ -91,16 +91,28 @@ final class Walk {
     this.steps = isTraced ? new ArrayList<>() : null;
   }
 
+  /** Whether the way is to be told: who notes a step asks first, as most packets are not traced. */
+  boolean isTraced() {
+    return steps != null;
+  }
+
+  /** Headers in words; empty where nobody is told. */
+  String told(Headers headers) {
+    return isTraced() ? headers.toString() : "";
+  }
+
   /** Notes a step if the way is to be told. */
-  void step(Supplier<Step> step) {
+  void step(Step step) {
     if (steps != null) {
-      steps.add(step.get());
+      steps.add(step);
     }
   }
 
   /** Notes that the packet goes no further. */
   Result drop(@Nullable UUID where, DropReason why) {
-    step(() -> new Step.Drop(where, why));
+    if (isTraced()) {
+      step(new Step.Drop(where, why));
+    }
     if (reason == null) {
       reason = why;
     }
@@ -109,7 +121,9 @@ final class Walk {
 
   /** Notes that the agent answers; such packets always come up. */
   Result answer(UUID device, String what, Generated... frames) {
-    step(() -> new Step.Answer(device, what));
+    if (isTraced()) {
+      step(new Step.Answer(device, what));
+    }
     isFlow = false;
     generated.addAll(List.of(frames));
     return Result.CONSUMED;
@@ -182,7 +196,9 @@ final class Walk {
     if (known) {
       uses.add(key);
     }
-    step(() -> new Step.Connection(known, key));
+    if (isTraced()) {
+      step(new Step.Connection(known, key));
+    }
     return known;
   }
 
@@ -214,7 +230,9 @@ final class Walk {
 
   /** The packet leaves by an exterior port; its way back will be known there if anybody asked. */
   Result output(PortDevice port, Headers headers) {
-    step(() -> new Step.Deliver(port.id(), headers.toString()));
+    if (isTraced()) {
+      step(new Step.Deliver(port.id(), headers.toString()));
+    }
     outputs.add(new OutputAt(port.id(), headers));
     UUID device = port.device();
     boolean isNew = returnFlow != null && !returnFlow;
