@@ -3,7 +3,14 @@ package org.midonet.app.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +18,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Load balancing with real connections. */
 @Scenario
@@ -217,6 +227,63 @@ final class LoadBalancerIT {
     answer.set(204);
     Until.within(TWO_DELAYS, "ACTIVE", () -> balancer.statusOf(member).equals("ACTIVE"));
     health.stop(0);
+  }
+
+  @Test
+  void aServerIsAskedByTlsWhoeverSignedItsCertificate(Cloud cloud, @TempDir Path folder)
+      throws IOException, GeneralSecurityException {
+    Site site = new Site(cloud);
+    Machine machine = site.machines.get(0);
+    HttpsServer health =
+        machine.namespace().call(() -> HttpsServer.create(new InetSocketAddress(443), 0));
+    health.setHttpsConfigurator(new HttpsConfigurator(selfSigned(folder)));
+    AtomicInteger answer = new AtomicInteger(200);
+    health.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            exchange.sendResponseHeaders(answer.get(), -1);
+          }
+        });
+    health.start();
+    Balancer balancer = new Balancer(cloud, site.servers);
+    balancer.monitor("HTTPS", 1, Map.of("url_path", "/", "expected_codes", "200"));
+    String member = balancer.member(machine, 443, 1);
+    String plain = balancer.member(site.machines.get(1), 80, 1);
+    balancer.vip(site.clients, VIP, 443, Map.of());
+    awaitStatus(balancer, plain, "INACTIVE"); // it speaks no TLS
+    assertThat(balancer.statusOf(member)).isEqualTo("ACTIVE");
+    answer.set(500);
+    awaitStatus(balancer, member, "INACTIVE");
+    answer.set(200);
+    awaitStatus(balancer, member, "ACTIVE");
+    health.stop(0);
+  }
+
+  private static SSLContext selfSigned(Path folder) throws IOException, GeneralSecurityException {
+    Path file = folder.resolve("keys");
+    char[] password = "secret".toCharArray();
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=nobody",
+            "-storepass",
+            "secret",
+            "-keystore",
+            file.toString());
+    Process keytool = new ProcessBuilder(command).inheritIO().start();
+    assertThat(keytool.onExit().join().exitValue()).isZero();
+    KeyStore keys = KeyStore.getInstance(file.toFile(), password);
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, password);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context;
   }
 
   @Test
