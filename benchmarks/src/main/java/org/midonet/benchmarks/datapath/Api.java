@@ -36,6 +36,8 @@ record Api(NetworkNamespace namespace) {
       HttpURLConnection connection =
           (HttpURLConnection) BASE.resolve(path).toURL().openConnection();
       connection.setRequestMethod(method);
+      // One that is kept is found by its address, which is that of another host's server, too.
+      connection.setRequestProperty("Connection", "close");
       connection.setRequestProperty("X-Project-Id", "benchmark");
       connection.setRequestProperty("X-User-Id", "benchmark");
       connection.setRequestProperty("X-Roles", "admin");
