@@ -221,7 +221,9 @@ sealed interface Trie {
 
   /** Goes through the keys, and knows the value of the last one. Not safe to share. */
   final class Keys implements Iterator<Object> {
-    private final Deque<Trie> ahead = new ArrayDeque<>();
+    private static final int FEW_AHEAD = 4;
+
+    private final Deque<Trie> ahead = new ArrayDeque<>(FEW_AHEAD);
     private Trie node = empty();
     private int next;
     private @Nullable Object value;

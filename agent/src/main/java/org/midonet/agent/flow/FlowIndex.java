@@ -1,9 +1,7 @@
 package org.midonet.agent.flow;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -73,27 +71,35 @@ final class FlowIndex {
 
   void add(FlowEntry entry) {
     Set<FlowTag> tags = entry.flow.tags();
-    List<FlowTag> own = new ArrayList<>();
-    SmallSet<FlowTag> others = new SmallSet<>();
+    int owned = 0;
     for (FlowTag tag : tags) {
       if (tag.isOfAConnection()) {
-        own.add(tag);
+        owned++;
+      }
+    }
+    FlowTag[] own = new FlowTag[owned];
+    SmallSet<FlowTag> others = new SmallSet<>(tags.size() - owned);
+    for (FlowTag tag : tags) {
+      if (tag.isOfAConnection()) {
+        own[--owned] = tag;
       } else {
         others.add(tag);
       }
     }
-    Link[] links = new Link[own.size() + (others.isEmpty() ? 0 : 1)];
-    for (int i = 0; i < own.size(); i++) {
-      links[i] =
-          ofConnections.computeIfAbsent(own.get(i), tag -> new Chain(tag, Set.of())).add(entry);
+    entry.links = link(entry, own, others);
+  }
+
+  private Link[] link(FlowEntry entry, FlowTag[] own, SmallSet<FlowTag> others) {
+    Link[] links = new Link[own.length + (others.isEmpty() ? 0 : 1)];
+    for (int i = 0; i < own.length; i++) {
+      links[i] = ofConnections.computeIfAbsent(own[i], tag -> new Chain(tag, Set.of())).add(entry);
     }
     if (!others.isEmpty()) {
       Chain chain = sharedChain(others.freeze());
-      links[own.size()] = chain.add(entry);
-      FlowTag[] kept = own.toArray(FlowTag[]::new);
-      entry.flow = entry.flow.withTags(new FlowTags(kept, chain.shared));
+      links[own.length] = chain.add(entry);
+      entry.flow = entry.flow.withTags(new FlowTags(own, chain.shared));
     }
-    entry.links = links;
+    return links;
   }
 
   private Chain sharedChain(Set<FlowTag> tags) {

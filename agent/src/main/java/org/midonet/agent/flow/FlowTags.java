@@ -6,10 +6,10 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 
 /**
- * The tags of a flow in the table: some of its own, and those that it has in common with others,
- * which are there once. Immutable, safe to share.
+ * The tags of a flow: some of its own, and those that it has in common with others, which are there
+ * once. Immutable, safe to share.
  */
-final class FlowTags extends AbstractSet<FlowTag> {
+public final class FlowTags extends AbstractSet<FlowTag> {
   private final FlowTag[] own;
   private final Set<FlowTag> shared;
 
@@ -17,7 +17,7 @@ final class FlowTags extends AbstractSet<FlowTag> {
    * @param own nobody else's from now on, and none of them among the shared
    * @param shared immutable
    */
-  FlowTags(FlowTag[] own, Set<FlowTag> shared) {
+  public FlowTags(FlowTag[] own, Set<FlowTag> shared) {
     this.own = own;
     this.shared = shared;
   }

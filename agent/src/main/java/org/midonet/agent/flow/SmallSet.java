@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SmallSet<T> extends AbstractSet<T> {
   private static final int FEW = 8;
-  private static final int TABLE = 64;
+  private static final int TABLE = 32;
   private static final Object[] NONE = {};
 
-  private Object[] elements = NONE;
+  private Object[] elements;
 
   /** By hash the place of an element plus one; null while there are few. */
   private int @Nullable [] places;
@@ -26,6 +26,23 @@ public final class SmallSet<T> extends AbstractSet<T> {
   private int size;
   private int hash;
   private boolean frozen;
+
+  /** An empty set for a few elements, which takes nothing until there are some. */
+  public SmallSet() {
+    this.elements = NONE;
+  }
+
+  /**
+   * An empty set.
+   *
+   * @param expected how many elements there will be, about
+   */
+  public SmallSet(int expected) {
+    this.elements = new Object[Math.max(FEW, expected)];
+    if (expected > FEW) {
+      this.places = new int[Integer.highestOneBit(expected) << 2];
+    }
+  }
 
   /** Nothing is added from now on; returns the set itself. */
   public SmallSet<T> freeze() {
@@ -62,7 +79,7 @@ public final class SmallSet<T> extends AbstractSet<T> {
     append(element, hashOfElement);
     table[slot] = size;
     if (2 * size > table.length) {
-      tabulate(4 * table.length);
+      tabulate(2 * table.length);
     }
     return true;
   }

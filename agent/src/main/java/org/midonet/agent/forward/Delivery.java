@@ -15,8 +15,8 @@ import org.midonet.agent.flow.Flow;
 import org.midonet.agent.flow.FlowKey;
 import org.midonet.agent.flow.FlowTable;
 import org.midonet.agent.flow.FlowTag;
+import org.midonet.agent.flow.FlowTags;
 import org.midonet.agent.flow.Input;
-import org.midonet.agent.flow.SmallSet;
 import org.midonet.agent.sim.DropReason;
 import org.midonet.agent.sim.Simulation;
 import org.midonet.agent.sim.Verdict;
@@ -152,12 +152,12 @@ final class Delivery {
   }
 
   private static Flow flow(FlowKey key, Actions actions, Verdict verdict) {
-    SmallSet<FlowTag> tags = new SmallSet<>();
-    tags.addAll(verdict.tags());
+    FlowTag[] uses = new FlowTag[verdict.uses().size()];
+    int at = 0;
     for (StateKey used : verdict.uses()) {
-      tags.add(new UsesState(used));
+      uses[at++] = new UsesState(used);
     }
-    return new Flow(key, actions, tags.freeze(), IDLE, NEVER);
+    return new Flow(key, actions, new FlowTags(uses, verdict.tags()), IDLE, NEVER);
   }
 
   private void tellPeers(Topology present, Origin origin, Verdict verdict) {

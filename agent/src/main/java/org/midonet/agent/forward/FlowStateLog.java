@@ -1,12 +1,9 @@
 package org.midonet.agent.forward;
 
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The file is written to without waiting for the disk: it is to outlive the process, not the
  * host, whose connections end with it. It begins with the boot of the host and the time since, by
- * which it was good; then come records of a length, a checksum and what {@link PeerState} writes.
+ * which it was good; then come records of a length, a checksum and what {@link FlowStateCodec} writes.
  * While it cannot be written, as when the disk is full, that is said once, and tried again with
  * every tenth {@link #touch}.
  */
@@ -37,6 +34,8 @@ final class FlowStateLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlowStateLog.class);
   private static final long MOST_BYTES = 64L << 20;
   private static final int MOST_RECORD = 1 << 16;
+  private static final int RECORD_HEADER = 2 * Integer.BYTES;
+  private static final int BUFFER = 1 << 14;
   private static final long GOOD_UNTIL = 2L * Long.BYTES;
 
   /** How many touches pass between two attempts to write a file that could not be written. */
@@ -54,22 +53,37 @@ final class FlowStateLog implements AutoCloseable {
   /** The file that is written to. */
   private static final class Out {
     final FileChannel channel;
-    final DataOutputStream stream;
+    final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     long written;
     long most;
 
     Out(FileChannel channel) {
       this.channel = channel;
-      this.stream =
-          new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
     }
 
     void write(FlowState one) throws IOException {
-      byte[] record = PeerState.encode(one);
-      stream.writeInt(record.length);
-      stream.writeInt(checksum(record));
-      stream.write(record);
-      written += 2 * Integer.BYTES + record.length;
+      int most = RECORD_HEADER + FlowStateCodec.mostOctets(one);
+      if (most > BUFFER) {
+        throw new IOException(one.effects().size() + " pieces of state are no record");
+      }
+      if (most > buffer.remaining()) {
+        flush();
+      }
+      int begin = buffer.position();
+      int body = begin + RECORD_HEADER;
+      FlowStateCodec.encode(one, buffer.position(body));
+      int length = buffer.position() - body;
+      buffer.putInt(begin, length);
+      buffer.putInt(begin + Integer.BYTES, checksum(buffer.array(), body, length));
+      written += RECORD_HEADER + length;
+    }
+
+    void flush() throws IOException {
+      buffer.flip();
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      buffer.clear();
     }
   }
 
@@ -80,9 +94,9 @@ final class FlowStateLog implements AutoCloseable {
     this.mostBytes = mostBytes;
   }
 
-  private static int checksum(byte[] record) {
+  private static int checksum(byte[] octets, int from, int length) {
     CRC32 crc = new CRC32();
-    crc.update(record);
+    crc.update(octets, from, length);
     return (int) crc.getValue();
   }
 
@@ -126,7 +140,7 @@ final class FlowStateLog implements AutoCloseable {
   /** The number of records that are damaged; one that the end of the agent cut short is none. */
   private static int read(DataInputStream in, List<FlowState> into) throws IOException {
     int damaged = 0;
-    while (in.available() >= 2 * Integer.BYTES) {
+    while (in.available() >= RECORD_HEADER) {
       int length = in.readInt();
       int checksum = in.readInt();
       if (length < 0 || length > MOST_RECORD) {
@@ -137,10 +151,10 @@ final class FlowStateLog implements AutoCloseable {
         return damaged;
       }
       try {
-        if (checksum(record) != checksum) {
+        if (checksum(record, 0, length) != checksum) {
           throw new IOException("the checksum is another");
         }
-        into.add(PeerState.decode(record));
+        into.add(FlowStateCodec.decode(record));
       } catch (IOException e) {
         damaged++;
       }
@@ -180,13 +194,13 @@ final class FlowStateLog implements AutoCloseable {
                   StandardOpenOption.CREATE,
                   StandardOpenOption.WRITE,
                   StandardOpenOption.TRUNCATE_EXISTING));
-      made.stream.writeLong(clock.boot().getMostSignificantBits());
-      made.stream.writeLong(clock.boot().getLeastSignificantBits());
-      made.stream.writeLong(clock.millis().getAsLong());
+      made.buffer.putLong(clock.boot().getMostSignificantBits());
+      made.buffer.putLong(clock.boot().getLeastSignificantBits());
+      made.buffer.putLong(clock.millis().getAsLong());
       for (FlowState one : all.get()) {
         made.write(one);
       }
-      made.stream.flush();
+      made.flush();
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       made.most = Math.max(mostBytes, 2 * made.written);
       out = made;
@@ -233,7 +247,7 @@ final class FlowStateLog implements AutoCloseable {
     if (dirty && to != null) {
       dirty = false;
       try {
-        to.stream.flush();
+        to.flush();
       } catch (IOException e) {
         failed(e);
       }
@@ -270,7 +284,7 @@ final class FlowStateLog implements AutoCloseable {
   private static void close(@Nullable Out out) {
     if (out != null) {
       try (FileChannel _ = out.channel) {
-        out.stream.flush();
+        out.flush();
       } catch (IOException e) {
         LOG.debug("what was noted last is lost", e);
       }

@@ -69,7 +69,7 @@ final class Bridging {
     }
     MacKey key = new MacKey(bridge.id(), vlan(), headers.source);
     walk.tags.add(key);
-    UUID known = find(walk, key);
+    UUID known = find(key);
     if (!in.id().equals(known)) {
       walk.effects.add(new Effect.LearnMac(key, in.id()));
     }
@@ -77,12 +77,12 @@ final class Bridging {
   }
 
   /** The port behind which a MAC is, null when nobody knows. */
-  private static @Nullable UUID find(Walk walk, MacKey key) {
+  private @Nullable UUID find(MacKey key) {
     UUID learned = walk.state.learnedPort(key);
     if (learned != null && walk.topology.port(learned) != null) {
       return learned;
     }
-    return walk.topology.topology().lookUp(StateTable.macs(key.bridge(), key.vlan()), key.mac());
+    return walk.topology.topology().lookUp(bridge.macs(key.vlan()), key.mac());
   }
 
   /** Whether a MAC belongs to a port of a bridge, as far as the topology says. */
@@ -182,7 +182,7 @@ final class Bridging {
       mac = walk.state.neighbour(key);
     }
     if (mac == null && address instanceof Ipv4Address v4) {
-      mac = walk.topology.topology().lookUp(StateTable.arps(bridge.id()), v4);
+      mac = walk.topology.topology().lookUp(bridge.arps(), v4);
     }
     if (mac == null) {
       mac = bridge.machines().get(address);
@@ -203,7 +203,7 @@ final class Bridging {
     UUID found = owner;
     if (found == null) {
       walk.tags.add(key);
-      found = headers.destination.equals(headers.source) ? in.id() : find(walk, key);
+      found = headers.destination.equals(headers.source) ? in.id() : find(key);
     }
     PortDevice out = walk.topology.port(found);
     if (out == null) {

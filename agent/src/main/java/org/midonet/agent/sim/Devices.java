@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.midonet.nsdb.StateTable;
 import org.midonet.nsdb.Topology;
 import org.midonet.packets.IpAddress;
 import org.midonet.packets.IpPrefix;
@@ -115,7 +116,9 @@ final class Devices {
         owners,
         addresses,
         machines(topology, id),
-        traces(topology.related(References.BRIDGE_TRACE_REQUESTS, id, ObjectType.TRACE_REQUEST)));
+        traces(topology.related(References.BRIDGE_TRACE_REQUESTS, id, ObjectType.TRACE_REQUEST)),
+        StateTable.macs(id, 0),
+        StateTable.arps(id));
   }
 
   private static void addAddresses(Port port, Mac mac, Map<IpAddress, Mac> addresses) {

@@ -24,6 +24,9 @@ import org.midonet.packets.frame.QuotedPacket;
 final class Walk {
   private static final int MAX_PORTS = 12;
 
+  /** What a packet rests on that crosses a router. */
+  private static final int USUAL_TAGS = 24;
+
   final VirtualTopology topology;
   final StateView state;
   final SimulationSettings settings;
@@ -54,7 +57,7 @@ final class Walk {
   final List<OutputAt> outputs = new ArrayList<>();
   final List<Generated> generated = new ArrayList<>();
   final List<Effect> effects = new ArrayList<>();
-  final SmallSet<FlowTag> tags = new SmallSet<>();
+  final SmallSet<FlowTag> tags = new SmallSet<>(USUAL_TAGS);
   final SmallSet<StateKey> uses = new SmallSet<>();
   final SmallSet<UUID> traced = new SmallSet<>();
   boolean isFlow = true;

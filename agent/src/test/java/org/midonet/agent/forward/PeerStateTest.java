@@ -61,7 +61,7 @@ final class PeerStateTest {
   @Test
   void damageIsAnIoException() {
     byte[] good =
-        PeerState.encode(
+        FlowStateCodec.encode(
             new FlowState(
                 List.of(
                     track(1),
@@ -77,7 +77,7 @@ final class PeerStateTest {
         bad[random.nextInt(bad.length)] = (byte) random.nextInt();
       }
       try {
-        PeerState.decode(bad);
+        FlowStateCodec.decode(bad);
       } catch (IOException e) {
         refused++;
       }
