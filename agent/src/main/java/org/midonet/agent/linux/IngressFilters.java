@@ -1,5 +1,6 @@
 package org.midonet.agent.linux;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -159,7 +160,7 @@ public final class IngressFilters implements AutoCloseable {
     return names;
   }
 
-  private static String nameIn(java.nio.ByteBuffer options) {
+  private static String nameIn(ByteBuffer options) {
     String[] found = {""};
     NetlinkAttributes.forEach(
         options,

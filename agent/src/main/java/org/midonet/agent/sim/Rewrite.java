@@ -6,6 +6,7 @@ import org.midonet.packets.IpAddress;
 import org.midonet.packets.Ipv4Address;
 import org.midonet.packets.Ipv6Address;
 import org.midonet.packets.Mac;
+import org.midonet.packets.frame.Checksum;
 import org.midonet.packets.frame.Ethernet;
 import org.midonet.packets.frame.IcmpMessage;
 import org.midonet.packets.frame.Ipv4Packet;
@@ -40,6 +41,12 @@ public record Rewrite(
     int destinationPort,
     int icmpId,
     @Nullable QuotedPacket quoted) {
+  private static final int TCP = 6;
+  private static final int UDP = 17;
+  private static final int DCCP = 33;
+  private static final int ICMPV6 = 58;
+  private static final int UDP_LITE = 136;
+
   public static final Rewrite NOTHING =
       new Rewrite(null, null, null, null, null, -1, 0, -1, -1, -1, null);
 
@@ -77,22 +84,64 @@ public record Rewrite(
 
   private Payload applyTo(Payload payload) {
     return switch (payload) {
-      case Ipv4Packet it ->
-          it.with(
-              tos < 0 ? it.tos() : tos,
-              it.ttl() - decrementTtl,
-              nwSource instanceof Ipv4Address from ? from : it.source(),
-              nwDestination instanceof Ipv4Address to ? to : it.destination(),
-              transport(it.payload()));
-      case Ipv6Packet it ->
-          it.with(
-              tos < 0 ? it.trafficClass() : tos,
-              it.hopLimit() - decrementTtl,
-              nwSource instanceof Ipv6Address from ? from : it.source(),
-              nwDestination instanceof Ipv6Address to ? to : it.destination(),
-              transport(it.payload()));
+      case Ipv4Packet it -> {
+        Ipv4Address source = nwSource instanceof Ipv4Address from ? from : it.source();
+        Ipv4Address destination = nwDestination instanceof Ipv4Address to ? to : it.destination();
+        long before = Checksum.pseudo(it.source(), it.destination(), 0, 0);
+        long after = Checksum.pseudo(source, destination, 0, 0);
+        yield it.with(
+            tos < 0 ? it.tos() : tos,
+            it.ttl() - decrementTtl,
+            source,
+            destination,
+            it.fragmentOffset() == 0 && it.payload() instanceof Octets octets
+                ? summed(octets, it.protocol(), before, after)
+                : transport(it.payload()));
+      }
+      case Ipv6Packet it -> {
+        Ipv6Address source = nwSource instanceof Ipv6Address from ? from : it.source();
+        Ipv6Address destination = nwDestination instanceof Ipv6Address to ? to : it.destination();
+        long before = Checksum.pseudo(it.source(), it.destination(), 0, 0);
+        long after = Checksum.pseudo(source, destination, 0, 0);
+        yield it.with(
+            tos < 0 ? it.trafficClass() : tos,
+            it.hopLimit() - decrementTtl,
+            source,
+            destination,
+            it.fragmentOffset() == 0 && it.payload() instanceof Octets octets
+                ? summed(octets, it.protocol(), before, after)
+                : transport(it.payload()));
+      }
       default -> payload;
     };
+  }
+
+  /**
+   * A payload that is not read, as that of a first fragment, when the addresses have changed that
+   * its checksum covers.
+   *
+   * @param before the sum of the addresses
+   * @param after that of the new ones
+   */
+  private static Octets summed(Octets payload, int protocol, long before, long after) {
+    int at =
+        switch (protocol) {
+          case TCP -> 16;
+          case UDP, DCCP, UDP_LITE -> 6;
+          case ICMPV6 -> 2;
+          default -> -1;
+        };
+    boolean isThere = at >= 0 && payload.has(at, 2);
+    int checksum = isThere ? payload.u16(at) : 0;
+    if (before == after || !isThere || (protocol == UDP && checksum == 0)) {
+      return payload;
+    }
+    int updated = Checksum.update(checksum, before, after);
+    int stored = protocol == UDP && updated == 0 ? 0xffff : updated;
+    byte[] octets = payload.toBytes();
+    octets[at] = (byte) (stored >>> 8);
+    octets[at + 1] = (byte) stored;
+    return Octets.wrap(octets);
   }
 
   private Payload transport(Payload payload) {
