@@ -103,7 +103,7 @@ public final class SmallSet<T> extends AbstractSet<T> {
   /** Where an element is, or would be. */
   private int slot(int[] table, Object element, int hashOfElement) {
     int mask = table.length - 1;
-    int slot = (hashOfElement * 0x9e3779b9 >>> 16) & mask;
+    int slot = ((hashOfElement * 0x9e3779b9) >>> 16) & mask;
     while (table[slot] != 0 && !elements[table[slot] - 1].equals(element)) {
       slot = (slot + 1) & mask;
     }
