@@ -2,14 +2,15 @@ package org.midonet.app;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.midonet.app.rehearsal.PacketRehearsal;
 import org.midonet.neutron.config.NeutronConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code midonet warm-up}: starts a server on a free port, asks it what clients ask most and stops
- * it, so that the Java machine can record what a start needs and what is worth compiling; used by
- * the main thread. The launcher calls it after a build.
+ * {@code midonet warm-up}: starts a server on a free port, asks it what clients ask most, decides
+ * packets as an agent does, and stops, so that the Java machine can record what a start needs and
+ * what is worth compiling; used by the main thread. The launcher calls it after a build.
  */
 @Command(name = "warm-up", hidden = true)
 final class WarmUpCommand implements Runnable {
@@ -25,6 +26,7 @@ final class WarmUpCommand implements Runnable {
     try (Server server = Server.start(config, true);
         Rehearsal rehearsal = new Rehearsal("http://127.0.0.1:" + server.port())) {
       rehearsal.run();
+      new PacketRehearsal(dataDir.resolve("flow-state")).run();
     }
   }
 }

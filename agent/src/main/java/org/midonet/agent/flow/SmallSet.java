@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A set that is made for one decision, in the order in which its elements came. Not safe to share
  * until it is frozen; immutable and safe to share from then on.
  *
- * <p>Elements lie in an array, and from the ninth on are found by a table of their places. Decisions
- * make several such sets each, and an object for each element would be most of what they allocate.
+ * <p>Elements lie in an array, and from the ninth on are found by a table of their places.
+ * Decisions make several such sets each, and an object for each element would be most of what they
+ * allocate.
  */
 public final class SmallSet<T> extends AbstractSet<T> {
   private static final int FEW = 8;

@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The file is written to without waiting for the disk: it is to outlive the process, not the
  * host, whose connections end with it. It begins with the boot of the host and the time since, by
- * which it was good; then come records of a length, a checksum and what {@link FlowStateCodec} writes.
- * While it cannot be written, as when the disk is full, that is said once, and tried again with
- * every tenth {@link #touch}.
+ * which it was good; then come records of a length, a checksum and what {@link FlowStateCodec}
+ * writes. While it cannot be written, as when the disk is full, that is said once, and tried again
+ * with every tenth {@link #touch}.
  */
 final class FlowStateLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlowStateLog.class);

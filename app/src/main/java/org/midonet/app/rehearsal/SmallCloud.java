@@ -5,6 +5,8 @@ import static org.midonet.app.rehearsal.NeutronTopology.mac;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.midonet.nsdb.Nsdb;
 import org.midonet.nsdb.Operation;
@@ -12,10 +14,14 @@ import org.midonet.nsdb.StateKey;
 import org.midonet.packets.IpProtocol;
 import org.midonet.packets.Ipv4Address;
 import org.midonet.packets.Mac;
+import org.midonet.packets.frame.Arp;
+import org.midonet.packets.frame.DhcpMessage;
 import org.midonet.packets.frame.Ethernet;
+import org.midonet.packets.frame.IcmpMessage;
 import org.midonet.packets.frame.Ipv4Packet;
 import org.midonet.packets.frame.Octets;
 import org.midonet.packets.frame.TcpSegment;
+import org.midonet.packets.frame.UdpDatagram;
 import org.midonet.topology.HostBuilder;
 import org.midonet.topology.Ids;
 import org.midonet.topology.LbStatus;
@@ -178,6 +184,36 @@ public final class SmallCloud {
       case SOURCE_NAT -> syn(CLIENT, "10.0.0.10", inside(JOIN), "200.0.0.50", connection);
       case VIP -> syn(OTHER, "10.1.0.10", inside(OTHER_JOIN), "10.0.0.200", connection);
     };
+  }
+
+  /**
+   * What a machine says besides: who is the router, an echo request to it, and a wish for a lease.
+   */
+  public List<byte[]> talk(int number) {
+    Ipv4Address own = address("10.0.0.10");
+    Ipv4Address router = address("10.0.0.1");
+    Mac mac = mac(CLIENT);
+    IcmpMessage echo = IcmpMessage.echo(IcmpMessage.ECHO_REQUEST, number, 1, Octets.EMPTY);
+    int icmp = IpProtocol.ICMP.number();
+    return List.of(
+        Ethernet.of(Mac.BROADCAST, mac, Arp.request(mac, own, router)).toBytes(),
+        Ethernet.of(inside(JOIN), mac, Ipv4Packet.of(own, router, icmp, echo)).toBytes(),
+        Ethernet.of(Mac.BROADCAST, mac, discover(mac, number)).toBytes());
+  }
+
+  private static Ipv4Packet discover(Mac client, int number) {
+    Map<Integer, Octets> options = new TreeMap<>();
+    options.put(DhcpMessage.OPTION_TYPE, Octets.of(new byte[] {DhcpMessage.DISCOVER}));
+    Ipv4Address none = Ipv4Address.ANY;
+    DhcpMessage message = new DhcpMessage(1, number, 0, 0, none, none, none, none, client, options);
+    UdpDatagram datagram =
+        new UdpDatagram(DhcpMessage.CLIENT_PORT, DhcpMessage.SERVER_PORT, message.toOctets());
+    return Ipv4Packet.of(none, Ipv4Address.BROADCAST, IpProtocol.UDP.number(), datagram);
+  }
+
+  /** The port of the machine that {@link #talk}s. */
+  public UUID talker() {
+    return id(CLIENT);
   }
 
   /** The MAC of the router where it joins a network. */
