@@ -1,6 +1,7 @@
 package org.midonet.plugin;
 
 import org.midonet.neutron.config.MidonetConfig;
+import org.midonet.neutron.tls.ClientTls;
 import org.midonet.plugin.client.MidonetClient;
 import org.midonet.plugin.client.MidonetSettings;
 import org.midonet.plugin.client.NullClient;
@@ -47,9 +48,10 @@ public final class MidonetClients {
 
   private static MidonetSettings settings(MidonetConfig config) {
     return MidonetSettings.of(
-        config.midonetUri(),
-        config.username().isEmpty() ? null : config.username(),
-        config.password().reveal(),
-        config.projectId().isEmpty() ? null : config.projectId());
+            config.midonetUri(),
+            config.username().isEmpty() ? null : config.username(),
+            config.password().reveal(),
+            config.projectId().isEmpty() ? null : config.projectId())
+        .withTls(new ClientTls(config.cafile().orElse(null), null, null, false));
   }
 }

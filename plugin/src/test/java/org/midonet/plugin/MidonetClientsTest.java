@@ -73,6 +73,7 @@ class MidonetClientsTest {
     MidonetConfig config =
         new MidonetConfig(
             "http://localhost:8181/midonet-api/",
+            Optional.empty(),
             "admin",
             new Secret("passw0rd"),
             "service",

@@ -2,11 +2,13 @@ package org.midonet.neutron.config;
 
 import static org.midonet.neutron.config.OptionTypes.bool;
 import static org.midonet.neutron.config.OptionTypes.hostAddress;
+import static org.midonet.neutron.config.OptionTypes.path;
 import static org.midonet.neutron.config.OptionTypes.port;
 import static org.midonet.neutron.config.OptionTypes.secret;
 import static org.midonet.neutron.config.OptionTypes.string;
 import static org.midonet.neutron.config.OptionTypes.word;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +22,7 @@ import java.util.Optional;
  */
 public record MidonetConfig(
     String midonetUri,
+    Optional<Path> cafile,
     String username,
     Secret password,
     String projectId,
@@ -52,6 +55,15 @@ public record MidonetConfig(
           string(),
           "http://localhost:8080/midonet-api",
           "The MidoNet API. MidoNet v5.0 and later listen on port 8181.");
+
+  static final Option<Path> CAFILE =
+      Option.of(
+          "MIDONET",
+          "cafile",
+          path(),
+          null,
+          "The certificates of authorities to trust when midonet_uri is an https URL. Without it: "
+              + "those that the Java machine trusts.");
 
   static final Option<String> USERNAME =
       Option.of("MIDONET", "username", string(), "admin", "The administrator to log in as.");
@@ -153,6 +165,7 @@ public record MidonetConfig(
   static final List<Option<?>> OPTIONS =
       List.of(
           MIDONET_URI,
+          CAFILE,
           USERNAME,
           PASSWORD,
           PROJECT_ID,
@@ -169,6 +182,7 @@ public record MidonetConfig(
   static MidonetConfig read(ConfigReader reader) {
     return new MidonetConfig(
         reader.get(MIDONET_URI),
+        reader.find(CAFILE),
         reader.get(USERNAME),
         reader.get(PASSWORD),
         reader.get(PROJECT_ID),

@@ -52,6 +52,7 @@ class NeutronConfigTest {
         .isEqualTo(
             new MidonetConfig(
                 "http://localhost:8080/midonet-api",
+                Optional.empty(),
                 "admin",
                 new Secret("passw0rd"),
                 "77777777-7777-7777-7777-777777777777",

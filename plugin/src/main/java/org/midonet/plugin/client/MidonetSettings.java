@@ -4,12 +4,14 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.midonet.neutron.tls.ClientTls;
 
 /**
  * What the REST client needs to know of {@code [MIDONET]} (spec section 1.2.1). Immutable, safe to
  * share between threads.
  *
  * @param midonetUri base of the MidoNet API, absolute, http or https, without a final slash
+ * @param tls how to know an https MidoNet
  * @param username user of {@code POST /login}; null to send no credentials at all
  * @param projectId sent as {@code X-Auth-Project} at login; null to leave the header out
  * @param connectTimeout bound for setting up a connection
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MidonetSettings(
     URI midonetUri,
+    ClientTls tls,
     @Nullable String username,
     String password,
     @Nullable String projectId,
@@ -30,6 +33,9 @@ public record MidonetSettings(
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /** The authorities that the Java machine trusts. */
+  private static final ClientTls PLATFORM = new ClientTls(null, null, null, false);
 
   public MidonetSettings {
     if (!midonetUri.isAbsolute() || midonetUri.getHost() == null || !isHttp(midonetUri)) {
@@ -47,12 +53,18 @@ public record MidonetSettings(
   public static MidonetSettings of(
       String midonetUri, @Nullable String username, String password, @Nullable String projectId) {
     return new MidonetSettings(
-        parse(midonetUri), username, password, projectId, CONNECT_TIMEOUT, CALL_TIMEOUT);
+        parse(midonetUri), PLATFORM, username, password, projectId, CONNECT_TIMEOUT, CALL_TIMEOUT);
   }
 
   /** The same settings with other bounds of time. */
   public MidonetSettings withTimeouts(Duration connect, Duration call) {
-    return new MidonetSettings(midonetUri, username, password, projectId, connect, call);
+    return new MidonetSettings(midonetUri, tls, username, password, projectId, connect, call);
+  }
+
+  /** The same settings with other authorities to trust. */
+  public MidonetSettings withTls(ClientTls other) {
+    return new MidonetSettings(
+        midonetUri, other, username, password, projectId, connectTimeout, callTimeout);
   }
 
   @Override

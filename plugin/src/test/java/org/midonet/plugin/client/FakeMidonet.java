@@ -2,6 +2,8 @@ package org.midonet.plugin.client;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
@@ -20,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -109,9 +112,18 @@ public final class FakeMidonet implements AutoCloseable {
 
   /** A MidoNet at an address of this machine. */
   public FakeMidonet(Release release, InetAddress address) {
+    this(release, address, null);
+  }
+
+  /** A MidoNet that speaks https. */
+  public FakeMidonet(SSLContext tls) {
+    this(Release.V5_6, InetAddress.ofLiteral("127.0.0.1"), tls);
+  }
+
+  private FakeMidonet(Release release, InetAddress address, @Nullable SSLContext tls) {
     this.release = release;
     try {
-      server = HttpServer.create(new InetSocketAddress(address, 0), 0);
+      server = server(new InetSocketAddress(address, 0), tls);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -120,10 +132,21 @@ public final class FakeMidonet implements AutoCloseable {
     server.start();
   }
 
+  private static HttpServer server(InetSocketAddress address, @Nullable SSLContext tls)
+      throws IOException {
+    if (tls == null) {
+      return HttpServer.create(address, 0);
+    }
+    HttpsServer secure = HttpsServer.create(address, 0);
+    secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return secure;
+  }
+
   public URI uri() {
     InetAddress address = server.getAddress().getAddress();
     String host = address instanceof Inet6Address ? "[::1]" : address.getHostAddress();
-    return URI.create("http://" + host + ":" + server.getAddress().getPort() + "/midonet-api");
+    String scheme = server instanceof HttpsServer ? "https://" : "http://";
+    return URI.create(scheme + host + ":" + server.getAddress().getPort() + "/midonet-api");
   }
 
   /** Settings of a client of this server. */

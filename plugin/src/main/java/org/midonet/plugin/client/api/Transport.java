@@ -8,12 +8,14 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.midonet.plugin.client.MidonetException;
 import org.midonet.plugin.client.MidonetSettings;
 
@@ -48,13 +50,16 @@ final class Transport implements AutoCloseable {
   Transport(MidonetSettings settings) {
     this.base = settings.midonetUri();
     this.callTimeout = settings.callTimeout();
-    this.http =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(settings.connectTimeout())
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+            .executor(Executors.newVirtualThreadPerTaskExecutor());
+    if ("https".equalsIgnoreCase(base.getScheme())) {
+      builder.sslContext(settings.tls().context());
+    }
+    this.http = builder.build();
   }
 
   /**
@@ -146,6 +151,7 @@ final class Transport implements AutoCloseable {
               "Cannot connect to MidoNet at %s for %s%s. Is it running, and is midonet_uri in [MIDONET] right?"
                   .formatted(base, request, said),
               e);
+      case SSLException e -> noTls(request, e);
       case IOException e ->
           MidonetException.unusable(
               "MidoNet at %s broke off its answer to %s%s".formatted(base, request, said), e);
@@ -153,6 +159,22 @@ final class Transport implements AutoCloseable {
           MidonetException.unusable(
               "Calling MidoNet at %s with %s failed: %s".formatted(base, request, cause), cause);
     };
+  }
+
+  /** Nothing was sent, for TLS comes first. */
+  private MidonetException noTls(ApiRequest request, SSLException cause) {
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof CertificateException) {
+        return MidonetException.unusable(
+            "The certificate of MidoNet at %s is not trusted, so %s was not sent: %s. cafile in [MIDONET] names the authorities to trust."
+                .formatted(base, request, t.getMessage()),
+            cause);
+      }
+    }
+    return MidonetException.unusable(
+        "No TLS connection to MidoNet at %s for %s: %s. Does it speak https, and is midonet_uri in [MIDONET] right?"
+            .formatted(base, request, cause.getMessage()),
+        cause);
   }
 
   private static String seconds(Duration duration) {
