@@ -145,7 +145,7 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
     while (!closed) {
       try {
         Nsdb nsdb = store.get();
-        makeOurs(nsdb, sessions, wiring);
+        Refill.ifForeign(nsdb, imports && store.isOurs(), config, sessions, wiring);
         if (imports) {
           Refill.ifNew(nsdb, sessions, wiring);
           importer = importer(nsdb, tasks);
@@ -158,10 +158,7 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
         }
         return;
       } catch (NsdbException e) {
-        if (!trouble.equals(e.getMessage())) {
-          LOG.warn("The topology store is not available yet: {}", e.getMessage());
-        }
-        trouble = String.valueOf(e.getMessage());
+        report(e);
         pause(RETRY);
       } catch (RuntimeException e) {
         LOG.error("The built-in MidoNet cannot start", e);
@@ -172,16 +169,18 @@ final class BuiltIn implements BuiltInMidonet, AutoCloseable {
     }
   }
 
-  private void makeOurs(Nsdb nsdb, Sessions sessions, Wiring wiring) {
-    try {
-      Refill.ifForeign(nsdb, imports && store.isOurs(), config, sessions, wiring);
-    } catch (NsdbException e) {
-      if (!foreign.isDone()) {
-        LOG.error("The topology cannot be used: {}", e.getMessage());
-      }
-      trouble = String.valueOf(e.getMessage());
+  /** Once for each reason: it is tried again and again. */
+  private void report(NsdbException reason) {
+    String message = String.valueOf(reason.getMessage());
+    boolean isNew = !trouble.equals(message);
+    trouble = message;
+    if (reason.kind() == NsdbException.Kind.FOREIGN) {
       foreign.complete(true);
-      throw e;
+      if (isNew) {
+        LOG.error("The topology cannot be used: {}", message);
+      }
+    } else if (isNew) {
+      LOG.warn("The topology store is not available yet: {}", message);
     }
   }
 

@@ -60,7 +60,7 @@ final class Refill {
    * the database is the truth; one on an ensemble may be another deployment's.
    *
    * @param isOurs whether no other process can use it
-   * @throws NsdbException of kind UNAVAILABLE if somebody must decide
+   * @throws NsdbException of kind FOREIGN if somebody must decide
    */
   static void ifForeign(
       Nsdb nsdb, boolean isOurs, NeutronConfig config, Sessions sessions, Wiring wiring) {
@@ -77,7 +77,7 @@ final class Refill {
     }
     if (!isOurs) {
       throw new NsdbException(
-          NsdbException.Kind.UNAVAILABLE,
+          NsdbException.Kind.FOREIGN,
           "its topology in ZooKeeper was made from another database: "
               + contradiction
               + ". zookeeper_root_key in [MIDONET] gives this one a topology of its own; midonet db"

@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.retry.RetryOneTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.midonet.nsdb.EmbeddedZooKeeper;
@@ -114,6 +117,34 @@ class OtherDatabaseIT {
       assertThat(midonet(config, "repair")).as("%s%s", out, err).isZero();
       networks(config, 1);
       assertThat(midonet(config, "check")).as("%s", out).isZero();
+    }
+  }
+
+  @Test
+  void theTopologyOfARealMidonetIsNamedAndLeftAsItIs() throws Exception {
+    String object = "/midonet/zoom/0/models/Network/33baf6cd-e968-4bfb-85c1-91f94b193188";
+    try (EmbeddedZooKeeper ensemble = EmbeddedZooKeeper.start(directory.resolve("zk"), 0);
+        CuratorFramework client =
+            CuratorFrameworkFactory.newClient(ensemble.hosts(), new RetryOneTime(100))) {
+      client.start();
+      client.create().creatingParentsIfNeeded().forPath(object);
+      Path config = config("zookeeper_hosts = " + ensemble.hosts());
+      try (ServerProcess server = start(config)) {
+        ServerProcess.Answer refused = network(server);
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.body().toString())
+            .contains("/midonet/zoom/0/models")
+            .contains("zookeeper_root_key");
+      }
+      for (String command : List.of("check", "repair")) {
+        assertThat(midonet(config, command)).isEqualTo(2);
+        assertThat(err).contains("/midonet/zoom/0/models");
+      }
+      assertThat(client.getChildren().forPath("/midonet")).containsExactly("zoom");
+      assertThat(client.getChildren().forPath("/midonet/zoom/0")).containsExactly("models");
+      networks(
+          config("zookeeper_hosts = " + ensemble.hosts() + "\nzookeeper_root_key = /ours"), 1);
+      assertThat(client.checkExists().forPath(object)).isNotNull();
     }
   }
 }

@@ -34,8 +34,13 @@ final class Loader {
     this.znodes = znodes;
   }
 
-  /** Makes what every store expects to be there. */
+  /**
+   * Makes what every store expects to be there.
+   *
+   * @throws NsdbException of kind FOREIGN if there is a topology that is not ours to read
+   */
   void prepare() {
+    refuseForeign();
     prepareRevision();
     for (Sequence sequence : Sequence.values()) {
       connection.ensure(znodes.sequence(sequence), CreateMode.PERSISTENT, text(sequence.seed()));
@@ -46,6 +51,16 @@ final class Loader {
       if (!there.contains(path)) {
         connection.ensure(path, CreateMode.PERSISTENT, new byte[0]);
       }
+    }
+  }
+
+  /** Half of what MidoNet has lies where ours would: it must be neither read nor made right. */
+  private void refuseForeign() {
+    if (connection.read(znodes.models()) != null) {
+      throw new NsdbException(
+          NsdbException.Kind.FOREIGN,
+          "below %s in its ZooKeeper is a topology that it cannot read, since there is %s: that of another MidoNet, or of an earlier version. Nothing was changed. zookeeper_root_key in [MIDONET] gives this program a topology of its own; another MidoNet is told by midonet_uri"
+              .formatted(znodes.root(), znodes.models()));
     }
   }
 

@@ -33,7 +33,9 @@ public final class NsdbException extends RuntimeException {
     /** The operations make more data than one transaction can carry. */
     TOO_LARGE,
     /** The store cannot be reached, or did not answer in time. */
-    UNAVAILABLE
+    UNAVAILABLE,
+    /** The store has what others made; nothing is done with it until somebody decides. */
+    FOREIGN
   }
 
   public Kind kind() {

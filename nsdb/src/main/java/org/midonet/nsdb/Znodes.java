@@ -23,6 +23,11 @@ record Znodes(String root) {
     return objects() + "/" + home;
   }
 
+  /** Where MidoNet keeps its objects, and this program did before it had {@link #objects()}. */
+  String models() {
+    return root + "/zoom/0/models";
+  }
+
   String tables() {
     return root + "/zoom/0/tables";
   }

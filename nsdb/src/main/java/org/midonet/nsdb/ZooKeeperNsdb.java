@@ -40,7 +40,8 @@ public final class ZooKeeperNsdb implements Nsdb {
   /**
    * Connects and reads everything.
    *
-   * @throws NsdbException of kind UNAVAILABLE when no server answers in time
+   * @throws NsdbException of kind UNAVAILABLE when no server answers in time, of kind FOREIGN when
+   *     there is a topology that this program did not make
    */
   public static ZooKeeperNsdb open(ZooKeeperConfig config) {
     ZooKeeperConnection connection = ZooKeeperConnection.open(config);

@@ -1,5 +1,6 @@
 package org.midonet.nsdb;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -197,6 +198,38 @@ final class ZooKeeperNsdbTest implements NsdbContract {
     assertThat(other.topology().list(ObjectType.BRIDGE)).containsExactly(good);
     other.commit(List.of(creation(bad)));
     assertThat(open().topology().get(ObjectType.BRIDGE, bad.id())).isEqualTo(bad);
+  }
+
+  @Test
+  void theTopologyOfAnotherMidonetIsNeitherReadNorChanged() throws Exception {
+    ZooKeeperNsdb elsewhere =
+        open(
+            new ZooKeeperConfig(
+                server.hosts(),
+                "/elsewhere",
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                1 << 20));
+    String models = "/midonet/zoom/0/models";
+    for (String path :
+        List.of(
+            models + "/Network/" + id(),
+            "/midonet/zoom/0/objects/Network/" + id(),
+            "/midonet/zoom/0/tables/Network/" + id() + "/ip4_mac_table/10.0.0.1,nobody,0",
+            "/midonet/sequences/overlay_tunnel_key")) {
+      elsewhere.connection.ensure(path, CreateMode.PERSISTENT, "tenant_id: \"t\"".getBytes(UTF_8));
+    }
+    Set<String> before = Set.copyOf(elsewhere.connection.below("/midonet"));
+
+    assertThatThrownBy(this::open)
+        .isInstanceOfSatisfying(
+            NsdbException.class, refused -> assertThat(refused.kind()).isEqualTo(Kind.FOREIGN))
+        .hasMessageContaining(models)
+        .hasMessageContaining("zookeeper_root_key");
+
+    assertThat(elsewhere.connection.below("/midonet")).containsExactlyInAnyOrderElementsOf(before);
+    elsewhere.commit(List.of(creation(bridge("net"))));
+    assertThat(elsewhere.topology().count(ObjectType.BRIDGE)).isEqualTo(1);
   }
 
   @Test

@@ -93,7 +93,7 @@ public final class MidonetApi implements Handler {
       case NOT_FOUND -> 404;
       case EXISTS, REFERENCE_CONFLICT, IN_USE -> 409;
       case TOO_LARGE -> 413;
-      case UNAVAILABLE -> 503;
+      case UNAVAILABLE, FOREIGN -> 503;
     };
   }
 }

@@ -36,7 +36,7 @@ public final class TaskRefused extends RuntimeException {
           case NOT_FOUND -> 404;
           case EXISTS, REFERENCE_CONFLICT, IN_USE -> 409;
           case TOO_LARGE -> 413;
-          case UNAVAILABLE -> 503;
+          case UNAVAILABLE, FOREIGN -> 503;
         };
     return new TaskRefused(status, String.valueOf(e.getMessage()), e);
   }
