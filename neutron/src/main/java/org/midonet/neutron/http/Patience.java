@@ -1,9 +1,8 @@
 package org.midonet.neutron.http;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +11,25 @@ import org.jspecify.annotations.Nullable;
  * thread reads from; used by that thread and the timer.
  */
 final class Patience {
-  private static final ScheduledExecutorService TIMER =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("http-timeouts").factory());
+  private static final ScheduledThreadPoolExecutor TIMER = timer();
 
   private final Thread reader = Thread.currentThread();
   private final @Nullable Future<?> timer;
   private boolean ended;
+
+  private static ScheduledThreadPoolExecutor timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("http-timeouts").factory());
+    // Or it keeps one for each body of the last quarter of an hour, all of which came in time.
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+
+  /** How many threads are reading. */
+  static int waiting() {
+    return TIMER.getQueue().size();
+  }
 
   /** Begins to wait; zero waits for ever. */
   Patience(Duration limit) {

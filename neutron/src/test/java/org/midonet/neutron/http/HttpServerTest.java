@@ -1,6 +1,7 @@
 package org.midonet.neutron.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -56,6 +57,15 @@ final class HttpServerTest {
     assertThat(talk("G(T / HTTP/1.1\r\nHost: h\r\n\r\n"))
         .startsWith("HTTP/1.1 400")
         .contains("NeutronError");
+  }
+
+  @Test
+  void aBodyThatCameInTimeLeavesNoTimerBehind() throws IOException {
+    for (int i = 0; i < 10; i++) {
+      assertThat(talk("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbody"))
+          .startsWith("HTTP/1.1 200");
+    }
+    await().untilAsserted(() -> assertThat(Patience.waiting()).isZero());
   }
 
   @Test
