@@ -35,7 +35,7 @@ final class DeviceEndpoints {
             .collection(Router::tenantId, Crud.plainly())
             .item()
             .put(Crud.replacing())
-            .deleteKnown()
+            .delete()
             .endpoints());
     all.addAll(routes(store));
     all.addAll(bgp(store));

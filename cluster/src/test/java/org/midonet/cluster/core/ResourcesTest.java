@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.midonet.cluster.api.Media;
 import org.midonet.cluster.api.TestApi;
 import org.midonet.cluster.api.TestApi.Reply;
 import org.midonet.nsdb.StateKey;
@@ -25,6 +26,7 @@ final class ResourcesTest {
 
   @Test
   void everyRootResourceIsLinkedAndCanBeListed() {
+    assertThat(api.send("GET", "/", null).status()).isEqualTo(200);
     Map<String, ?> root = api.send("GET", "/", null).object();
     assertThat(root.get("version")).isEqualTo("v5.0");
     root.forEach((name, value) -> {
@@ -58,10 +60,10 @@ final class ResourcesTest {
 
   @Test
   void deletingWhatIsNotThereIsAnErrorOnlyWhereItIsReadFirst() {
-    for (String path : List.of("/bridges", "/routers", "/chains", "/rules", "/ports", "/vteps")) {
+    for (String path : List.of("/bridges", "/chains", "/rules", "/ports", "/vteps", "/hosts")) {
       assertThat(api.delete(path + "/" + GONE).status()).as(path).isEqualTo(404);
     }
-    for (String path : List.of("/port_groups", "/routes", "/tunnel_zones", "/pools", "/mirrors")) {
+    for (String path : List.of("/routers", "/port_groups", "/routes", "/tunnel_zones", "/pools", "/mirrors")) {
       assertThat(api.delete(path + "/" + GONE).status()).as(path).isEqualTo(204);
     }
   }
@@ -141,6 +143,7 @@ final class ResourcesTest {
     Map<String, String> member = Map.of("hostId", host, "ipAddress", "192.0.2.1");
     assertThat(api.post(members, member).status()).isEqualTo(201);
     assertThat(api.post(members, member).status()).isEqualTo(409);
+    assertThat(api.put(members + "/" + host, member).status()).isEqualTo(405);
     assertThat(api.post(bindings, binding).status()).isEqualTo(201);
     assertThat(api.post(bindings, binding).status()).isEqualTo(409);
     assertThat(api.get("/ports/" + port).object())
@@ -195,6 +198,31 @@ final class ResourcesTest {
   }
 
   @Test
+  void anAddressOfAGroupNamesItsVersion() {
+    String group = vendor("/ip_addr_groups", Map.of("name", "g"), "IpAddrGroup").createdId();
+    String addresses = "/ip_addr_groups/" + group + "/ip_addrs";
+    Map<String, ?> bare = Map.of("addr", "10.0.0.1", "ipAddrGroupId", group);
+    assertThat(vendor(addresses, bare, "IpAddrGroupAddr").status()).isEqualTo(400);
+    Map<String, ?> whole = Map.of("addr", "10.0.0.1", "ipAddrGroupId", group, "version", 4);
+    assertThat(vendor(addresses, whole, "IpAddrGroupAddr").header("Location"))
+        .endsWith("/ip_addr_groups/" + group + "/versions/4/ip_addrs/10.0.0.1");
+  }
+
+  @Test
+  void aPortListsItsMembershipsOfGroups() {
+    String port =
+        create(
+            "/bridges/" + create("/bridges", Map.of("name", "b")) + "/ports",
+            Map.of("type", "Bridge"));
+    String group = create("/port_groups", Map.of("name", "g"));
+    api.post("/port_groups/" + group + "/ports", Map.of("portId", port));
+    assertThat(api.get("/ports/" + port + "/port_groups").list())
+        .singleElement()
+        .satisfies(one ->
+            assertThat(one).containsEntry("portGroupId", group).containsEntry("portId", port));
+  }
+
+  @Test
   void rulesComeWithAQosPolicyAndGoWithIt() {
     Map<String, ?> rule = Map.of("type", "bandwidth_limit", "max_kbps", 10, "max_burst_kbps", 1);
     String path =
@@ -205,6 +233,11 @@ final class ResourcesTest {
     assertThat(api.get(path + "/qos_bw_limit_rules").list()).hasSize(1);
     assertThat(api.put(path, Map.of("name", "q", "rules", List.of())).status()).isEqualTo(204);
     assertThat(api.get(path + "/qos_bw_limit_rules").list()).isEmpty();
+  }
+
+  /** What is not taken as plain JSON. */
+  private Reply vendor(String path, Map<String, ?> body, String type) {
+    return api.send("POST", path, body, "Content-Type", Media.item(type, 1));
   }
 
   private String create(String path, Map<String, ?> body) {
