@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.midonet.plugin.TestServer.Answer;
 import tools.jackson.databind.JsonNode;
@@ -83,6 +84,63 @@ class BindingsTest {
     assertThat(port.resource().get("binding:profile").toString())
         .isEqualTo("{\"pci_slot\":\"0000:03:00.1\"}");
     assertThat(told().get("binding:profile").isNull()).isTrue();
+  }
+
+  @Test
+  void aDeviceIsNamedLaterAndTakenAwayAgain() {
+    String id = create("'name': 'old'").id();
+
+    Answer bound =
+        put(
+            id,
+            "'name': 'new', 'admin_state_up': false, 'binding:host_id': 'h',"
+                + " 'binding:profile': {'interface_name': 'eth1'}");
+    assertThat(bound.status()).isEqualTo(200);
+    assertThat(bound.resource().get("name").asString()).isEqualTo("new");
+    assertThat(bound.resource().get("admin_state_up").asBoolean()).isFalse();
+    assertBound(bound, "h", "{\"interface_name\":\"eth1\"}");
+
+    assertBound(
+        put(id, "'name': 'newer', 'binding:host_id': 'h2'"), "h2", "{\"interface_name\":\"eth1\"}");
+    assertThat(told().get("binding:profile").toString()).isEqualTo("{\"interface_name\":\"eth1\"}");
+
+    assertBound(put(id, "'binding:profile': null"), "h2", "{}");
+    assertThat(told().get("binding:profile").isNull()).isTrue();
+    assertBound(put(id, "'binding:profile': null"), "h2", "{}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "h | {'interface': 'eth2'}",
+        "h | {'interface_name': ''}",
+        "'' | {'interface_name': 'eth2'}",
+      })
+  void aDeviceIsNeverExchangedForNonsense(String host, String profile) {
+    String id =
+        create(
+                "'binding:host_id': '%s'".formatted(host)
+                    + (host.isEmpty() ? "" : ", 'binding:profile': {'interface_name': 'eth1'}"))
+            .id();
+    cloud.midonet.clear();
+
+    Answer refused = put(id, "'binding:profile': " + profile);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.resource().get("message").asString()).startsWith("Bad port request: ");
+    assertThat(cloud.midonet.calls()).isEmpty();
+    assertThat(cloud.neutron.get("/ports/" + id).resource().get("binding:profile").toString())
+        .isEqualTo(host.isEmpty() ? "{}" : "{\"interface_name\":\"eth1\"}");
+  }
+
+  private static void assertBound(Answer port, String host, String profile) {
+    assertThat(port.resource().get("binding:host_id").asString()).isEqualTo(host);
+    assertThat(port.resource().get("binding:profile").toString()).isEqualTo(profile);
+  }
+
+  private Answer put(String id, String attributes) {
+    return cloud.neutron.put("/ports/" + id, "{'port': {" + attributes + "}}");
   }
 
   private Answer create(String attributes) {

@@ -30,6 +30,7 @@ class NetworksToldTest {
     Answer network = neutron.post("/networks", "{'network': {'name': 'blue'}}");
 
     assertThat(network.status()).isEqualTo(201);
+    assertThat(network.resource().has("provider:network_type")).isFalse();
     assertThat(lines()).endsWith("POST neutron/networks");
     assertThat(midonet.calls().getLast().json().toString())
         .isEqualTo(
@@ -162,6 +163,11 @@ class NetworksToldTest {
     assertThat(shown.resource().has("provider:physical_network")).isFalse();
     assertThat(neutron.get("/networks?provider:network_type=vlan").resource()).isEmpty();
     assertThat(neutron.get("/networks?provider:network_type=uplink").resource()).hasSize(1);
+    neutron.post("/networks", "{'network': {'provider:network_type': 'uplink'}}");
+    assertThat(neutron.get("/networks").resource())
+        .hasSize(2)
+        .allMatch(one -> one.get("provider:network_type").asString().equals("uplink"));
+    assertThat(neutron.delete("/networks/" + made.id()).status()).isEqualTo(204);
   }
 
   @ParameterizedTest

@@ -78,6 +78,7 @@ public final class Networks {
       Attribute.bool("port_security_enabled")
           .onCreate(true)
           .onUpdate()
+          .unwritten(true)
           .enforcePolicy()
           .filterable()
           .build();

@@ -27,6 +27,7 @@ public final class AllowedAddressPairs implements Hook {
       Attribute.of("allowed_address_pairs", ValueType.OBJECTS)
           .onCreate(Resource.UNSET)
           .onUpdate()
+          .unwritten(List.of())
           .validate(new AddressPairsValidator(Integer.MAX_VALUE))
           .convert(Converters::noneToEmptyList)
           .enforcePolicy()

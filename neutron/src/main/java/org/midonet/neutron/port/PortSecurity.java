@@ -21,6 +21,7 @@ public final class PortSecurity implements Hook {
       Attribute.bool("port_security_enabled")
           .onCreate(Resource.UNSET)
           .onUpdate()
+          .unwritten(true)
           .convert(Converters::toBoolean)
           .enforcePolicy()
           .filterable()

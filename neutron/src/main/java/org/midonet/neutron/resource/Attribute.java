@@ -107,6 +107,11 @@ public final class Attribute<T> {
     return spec.defaultValue;
   }
 
+  /** The raw value of rows that were written before the attribute was served; null for none. */
+  public @Nullable Object unwritten() {
+    return spec.unwritten;
+  }
+
   /** Whether an explicit null in POST means the default. */
   public boolean defaultOverridesNull() {
     return spec.defaultOverridesNull;
@@ -177,6 +182,7 @@ public final class Attribute<T> {
     private boolean visible = true;
     private boolean hasDefault;
     private @Nullable Object defaultValue = Resource.UNSET;
+    private @Nullable Object unwritten;
     private boolean defaultOverridesNull;
     private @Nullable Validator validator;
     private @Nullable Converter converter;
@@ -205,6 +211,12 @@ public final class Attribute<T> {
       post = true;
       hasDefault = true;
       defaultValue = value;
+      return this;
+    }
+
+    /** Rows that were written while the attribute was not served have this value. */
+    public Builder<T> unwritten(Object value) {
+      unwritten = value;
       return this;
     }
 

@@ -51,6 +51,7 @@ public final class Routers {
   public static final Attribute<List<Map<String, Object>>> ROUTES =
       Attribute.of("routes", ValueType.OBJECTS)
           .onUpdate()
+          .unwritten(List.of())
           .validate(ListValidators::hostRoutes)
           .convert(Converters::noneToEmptyList)
           .build();

@@ -29,6 +29,7 @@ final class RowMapping {
   private final ResourceDefinition definition;
   private final int[] indexes;
   private final List<Kind> kinds = new ArrayList<>();
+  private final List<@Nullable Object> unwritten = new ArrayList<>();
   private final List<Field<?>> fields = new ArrayList<>();
   private final String[] quotedColumns;
   private final String quotedTable;
@@ -49,6 +50,7 @@ final class RowMapping {
     for (int index : indexes) {
       Attribute<?> attribute = attributes.get(index);
       kinds.add(attribute.type().kind());
+      unwritten.add(attribute.unwritten());
       fields.add(Tables.column(attribute));
       quotedColumns[index] = dsl.render(DSL.name(attribute.column()));
     }
@@ -126,7 +128,8 @@ final class RowMapping {
   Resource read(ResultSet results) throws SQLException {
     Resource.Builder row = Resource.builder(definition);
     for (int i = 0; i < indexes.length; i++) {
-      row.set(indexes[i], value(results, i + 1, kinds.get(i)));
+      Object value = value(results, i + 1, kinds.get(i));
+      row.set(indexes[i], value == null ? unwritten.get(i) : value);
     }
     if (definition.has(Standard.TENANT_ID)) {
       row.set(Standard.TENANT_ID, row.raw(Standard.PROJECT_ID));

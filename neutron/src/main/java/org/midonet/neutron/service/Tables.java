@@ -46,7 +46,10 @@ public final class Tables {
 
   /** The column of a stored attribute, to build conditions with; not qualified by the table. */
   public static Field<Object> column(Attribute<?> attribute) {
-    return DSL.field(DSL.name(attribute.column())).coerce(Object.class);
+    Field<Object> column = DSL.field(DSL.name(attribute.column())).coerce(Object.class);
+    return attribute.unwritten() instanceof Boolean flag
+        ? DSL.coalesce(column, DSL.inline((Object) flag))
+        : column;
   }
 
   /** The column of a text attribute. */
