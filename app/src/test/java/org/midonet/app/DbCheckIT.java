@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.zookeeper.ZKUtil;
 import org.apache.zookeeper.ZooKeeper;
 import org.awaitility.Awaitility;
@@ -60,6 +61,77 @@ class DbCheckIT {
       CheckedServer.network(server, 2);
     }
     assertThat(checked.midonet(config, "check")).as("%s", checked.out()).isZero();
+  }
+
+  @Test
+  void whatNeutronDoesBesideWhatWasAskedForIsToldToo() throws Exception {
+    Path config = checked.config("");
+    try (ServerProcess server = checked.start(config)) {
+      String network = CheckedServer.network(server, 1);
+      dhcpPort(server, network);
+      delete(server, "subnets", automatic(server, network, 1));
+      delete(server, "networks", network);
+
+      network = CheckedServer.network(server, 2);
+      String port = CheckedServer.create(server, "port", Map.of("network_id", network));
+      String subnet = automatic(server, network, 2);
+      assertThat(fixedIps(server, port)).hasSize(2);
+      delete(server, "subnets", subnet);
+      assertThat(fixedIps(server, port)).hasSize(1);
+      dhcpPort(server, network);
+
+      String router = CheckedServer.create(server, "router", Map.of("name", "r"));
+      for (int i = 3; i < 5; i++) {
+        subnet = automatic(server, network, i);
+        assertThat(
+                server
+                    .send(
+                        "admin",
+                        "PUT",
+                        "routers/" + router + "/add_router_interface",
+                        Map.of("subnet_id", subnet))
+                    .status())
+            .isEqualTo(200);
+      }
+      assertThat(
+              server
+                  .send(
+                      "admin",
+                      "PUT",
+                      "routers/" + router + "/remove_router_interface",
+                      Map.of("subnet_id", subnet))
+                  .status())
+          .isEqualTo(200);
+      delete(server, "subnets", subnet);
+    }
+    assertThat(checked.midonet(config, "check")).as("%s", checked.out()).isZero();
+  }
+
+  private static String automatic(ServerProcess server, String network, int number) {
+    return CheckedServer.create(
+        server,
+        "subnet",
+        Map.of(
+            "network_id", network,
+            "ip_version", 6,
+            "cidr", "fd00:%d::/64".formatted(number),
+            "ipv6_ra_mode", "slaac",
+            "ipv6_address_mode", "slaac"));
+  }
+
+  private static void dhcpPort(ServerProcess server, String network) {
+    CheckedServer.create(
+        server, "port", Map.of("network_id", network, "device_owner", "network:dhcp"));
+  }
+
+  private static void delete(ServerProcess server, String collection, String id) {
+    assertThat(server.send("admin", "DELETE", collection + "/" + id, null).status()).isEqualTo(204);
+  }
+
+  private static List<?> fixedIps(ServerProcess server, String port) {
+    return (List<?>)
+        Objects.requireNonNull(
+            server.send("admin", "GET", "ports/" + port, null).item("port").get("fixed_ips"));
   }
 
   @Test

@@ -83,6 +83,26 @@ class WireOrderTest {
   }
 
   @Test
+  void portsGetAndLoseTheirAutomaticAddressesWithTheSubnet() {
+    String network = cloud.network();
+    cloud.port(network);
+    cloud.forget();
+    String subnet =
+        cloud.create(
+            "subnets",
+            "{'subnet': {'network_id': '%s', 'ip_version': 6, 'cidr': 'fd00::/64',"
+                    .formatted(network)
+                + " 'ipv6_ra_mode': 'slaac', 'ipv6_address_mode': 'slaac'}}");
+    assertThat(cloud.told()).containsExactly("POST subnets", "PUT ports");
+    assertThat(cloud.midonet.calls().getLast().json().get("fixed_ips")).hasSize(1);
+
+    cloud.forget();
+    assertThat(cloud.neutron.delete("/subnets/" + subnet).status()).isEqualTo(204);
+    assertThat(cloud.told()).containsExactly("PUT ports", "DELETE subnets");
+    assertThat(cloud.midonet.calls().getFirst().json().get("fixed_ips")).isEmpty();
+  }
+
+  @Test
   void aGatewayIsAPortAndThenTheRouter() {
     String one = cloud.external(4);
     String other = cloud.external(5);

@@ -78,7 +78,7 @@ final class Ports {
     Seeds.update(draft, old, port);
     updateDhcp(draft, old, port);
     if (port.owner() == DeviceOwner.ROUTER_INTF && !old.fixedIps().equals(port.fixedIps())) {
-      RouterInterfaces.refuseOtherAddress(draft, old, port);
+      RouterInterfaces.update(draft, old, port);
     }
   }
 

@@ -1,7 +1,9 @@
 package org.midonet.cluster.translation;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.midonet.cluster.neutron.NeutronPort;
 import org.midonet.cluster.neutron.NeutronPort.DeviceOwner;
@@ -51,6 +53,11 @@ final class RouterInterfaces {
     }
     List<Address> addresses = addresses(draft, port, join.subnetIds());
     UUID id = peer(port);
+    Port present = draft.find(ObjectType.PORT, id);
+    if (present != null && join.id().equals(present.routerId())) {
+      extend(draft, present, uplink, addresses);
+      return;
+    }
     PortBuilder builder =
         PortBuilder.builder()
             .id(id)
@@ -67,6 +74,26 @@ final class RouterInterfaces {
     draft.create(builder.build());
     for (Address address : addresses) {
       setUp(draft, join.id(), id, uplink, address);
+    }
+  }
+
+  /** Neutron puts all IPv6 subnets of a network at one port, and tells of each as it comes. */
+  private static void extend(Draft draft, Port present, boolean uplink, List<Address> addresses) {
+    List<Address> added =
+        addresses.stream()
+            .filter(address -> !present.portSubnets().contains(address.prefix()))
+            .toList();
+    if (added.isEmpty()) {
+      throw TranslationException.conflict(
+          "Port " + present.id() + " of router " + present.routerId() + " is in these subnets");
+    }
+    List<IpPrefix> subnets = new ArrayList<>(present.portSubnets());
+    added.forEach(address -> subnets.add(address.prefix()));
+    Port extended = present.withPortSubnets(subnets).withPortAddress(subnets.getFirst().address());
+    boolean needsKey = present.tunnelKey() == 0 && added.stream().anyMatch(Address::isIpv6);
+    draft.update(needsKey ? extended.withTunnelKey(draft.nextFip64Key()) : extended);
+    for (Address address : added) {
+      setUp(draft, Objects.requireNonNull(present.routerId()), present.id(), uplink, address);
     }
   }
 
@@ -157,7 +184,10 @@ final class RouterInterfaces {
     NeutronPort port = draft.port(leave.portId());
     Port routerPort = draft.get(ObjectType.PORT, peer(port));
     boolean uplink = draft.network(port.networkId()).isUplink();
-    List<Address> gone = addresses(draft, port, leave.subnetIds());
+    take(draft, routerPort, uplink, addresses(draft, port, leave.subnetIds()));
+  }
+
+  private static void take(Draft draft, Port routerPort, boolean uplink, List<Address> gone) {
     List<IpPrefix> kept = new ArrayList<>(routerPort.portSubnets());
     kept.removeAll(gone.stream().map(Address::prefix).toList());
     boolean ipv6 = kept.stream().anyMatch(subnet -> subnet.address().version() == 6);
@@ -170,7 +200,12 @@ final class RouterInterfaces {
             .withPortAddress(kept.isEmpty() ? null : kept.getFirst().address())
             .withTunnelKey(uplink || ipv6 ? routerPort.tunnelKey() : 0));
     for (Address address : gone) {
-      tearDown(draft, leave.id(), routerPort.id(), uplink, address);
+      tearDown(
+          draft,
+          Objects.requireNonNull(routerPort.routerId()),
+          routerPort.id(),
+          uplink,
+          address);
     }
   }
 
@@ -205,17 +240,38 @@ final class RouterInterfaces {
   }
 
   /**
-   * A router's address in a subnet is what the subnet's machines know it by; another one is
-   * refused, in MidoNet's words. Addresses of further subnets may come and go.
+   * The port has other addresses. A router's address in a subnet is what the subnet's machines know
+   * it by; another one is refused, in MidoNet's words. Addresses of further subnets may go; those
+   * that come are told by themselves.
    */
-  static void refuseOtherAddress(Draft draft, NeutronPort old, NeutronPort port) {
-    Port routerPort = draft.get(ObjectType.PORT, peer(port));
-    if (old.fixedIps().isEmpty() || port.fixedIps().isEmpty()) {
+  static void update(Draft draft, NeutronPort old, NeutronPort port) {
+    Port routerPort = draft.find(ObjectType.PORT, peer(port));
+    if (routerPort == null || old.fixedIps().isEmpty()) {
       return;
     }
-    IpAddress address = port.fixedIps().getFirst().address();
-    if (!old.fixedIps().getFirst().address().equals(address)) {
-      draft.require(ObjectType.ROUTE, Ids.ROUTER_INTERFACE_ROUTE.of(routerPort.id(), address));
+    refuseOtherAddress(draft, routerPort, old, port);
+    List<Address> gone = new ArrayList<>();
+    for (FixedIp ip : old.fixedIps()) {
+      if (ip.subnetId() != null && !port.fixedIps().contains(ip)) {
+        gone.add(new Address(draft.subnet(ip.subnetId()), ip.address()));
+      }
+    }
+    take(draft, routerPort, false, gone);
+  }
+
+  private static void refuseOtherAddress(
+      Draft draft, Port routerPort, NeutronPort old, NeutronPort port) {
+    boolean moves = Collections.disjoint(old.fixedIps(), port.fixedIps());
+    List<UUID> left =
+        old.fixedIps().stream()
+            .filter(ip -> !port.fixedIps().contains(ip))
+            .map(FixedIp::subnetId)
+            .toList();
+    for (FixedIp ip : port.fixedIps()) {
+      if (moves || (left.contains(ip.subnetId()) && !old.fixedIps().contains(ip))) {
+        draft.require(
+            ObjectType.ROUTE, Ids.ROUTER_INTERFACE_ROUTE.of(routerPort.id(), ip.address()));
+      }
     }
   }
 

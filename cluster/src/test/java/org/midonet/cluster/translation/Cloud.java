@@ -98,7 +98,10 @@ final class Cloud {
     fips.clear();
     shuffled(joins).forEach(this::leave);
     List.copyOf(vms).forEach(vm -> neutron.delete(ObjectType.NEUTRON_PORT, vm.id()));
-    dhcpPorts.forEach(port -> neutron.delete(ObjectType.NEUTRON_PORT, port));
+    // The others go with their networks, and Neutron does not say so.
+    shuffled(dhcpPorts)
+        .subList(0, dhcpPorts.size() / 2)
+        .forEach(port -> neutron.delete(ObjectType.NEUTRON_PORT, port));
     gateways.forEach(gateway -> neutron.delete(ObjectType.NEUTRON_PORT, gateway.port()));
     shuffled(routers).forEach(id -> neutron.delete(ObjectType.NEUTRON_ROUTER, id));
     for (Net net : nets) {

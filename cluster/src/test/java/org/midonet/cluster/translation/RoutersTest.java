@@ -226,6 +226,39 @@ final class RoutersTest {
   }
 
   @Test
+  void ipv6SubnetsJoinAndLeaveAnInterfaceOneByOne() {
+    Site site =
+        Site.unjoined()
+            .subnet(id(20), NET, "fd00::/64", "fd00::1")
+            .subnet(id(21), NET, "fd01::/64", "fd01::1");
+    String owner = "'device_owner':'network:router_interface'";
+    site.port(JOIN, NET, id(20), "fd00::1", owner);
+    site.neutron.create(ObjectType.NEUTRON_ROUTER_INTERFACE, Site.interfaceOf(JOIN, id(20)));
+    var one = Dump.of(site.neutron.topology());
+
+    site.neutron.update(ObjectType.NEUTRON_PORT, inBoth());
+    site.neutron.create(ObjectType.NEUTRON_ROUTER_INTERFACE, Site.interfaceOf(JOIN, id(21)));
+    assertThat(site.routerPort(JOIN).portSubnets())
+        .containsExactly(IpPrefix.parse("fd00::1/64"), IpPrefix.parse("fd01::1/64"));
+    assertThat(site.routes(site.routerPort(JOIN).id())).hasSize(4);
+    assertThatThrownBy(() ->
+            site.neutron.create(
+                ObjectType.NEUTRON_ROUTER_INTERFACE, Site.interfaceOf(JOIN, id(21))))
+        .isInstanceOfSatisfying(
+            TranslationException.class,
+            e -> assertThat(e.kind()).isEqualTo(TranslationException.Kind.CONFLICT));
+
+    site.updatePort(JOIN, NET, id(20), "fd00::1", owner);
+    site.neutron.update(ObjectType.NEUTRON_ROUTER_INTERFACE, Site.interfaceOf(JOIN, id(21)));
+    assertThat(Dump.of(site.neutron.topology())).isEqualTo(one);
+  }
+
+  private static String inBoth() {
+    return "{'id':'%s','network_id':'%s','mac_address':'%s','admin_state_up':true,'device_owner':'network:router_interface','fixed_ips':[{'ip_address':'fd00::1','subnet_id':'%s'},{'ip_address':'fd01::1','subnet_id':'%s'}]}"
+        .formatted(JOIN, NET, Site.mac(JOIN), id(20), id(21));
+  }
+
+  @Test
   void aMachinesPortBecomesAnInterface() {
     Site site = Site.unjoined().machine(VM, "10.0.0.1");
     site.neutron.create(ObjectType.NEUTRON_ROUTER_INTERFACE, Site.interfaceOf(VM, SUBNET));

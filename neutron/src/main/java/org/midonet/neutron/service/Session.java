@@ -44,6 +44,7 @@ public final class Session {
     final Map<String, Resource> rows = new HashMap<>();
     final SortedMap<Usage, Long> usage = new TreeMap<>();
     final List<Consumer<Session>> undoings = new ArrayList<>();
+    final List<Runnable> followUps = new ArrayList<>();
     int depth;
   }
 
@@ -190,6 +191,7 @@ public final class Session {
 
   /** Makes a resource by its service and the hooks, and tells the listeners. */
   public Resource create(ResourceType type, Resource input) {
+    int others = state.followUps.size();
     state.depth++;
     try {
       Resource prepared = input;
@@ -206,10 +208,27 @@ public final class Session {
         state.topLevelCreates.add(change);
       }
       changed(change);
+      followUp(others);
       return viewed;
     } finally {
       state.depth--;
     }
+  }
+
+  /**
+   * Does work that builds on the resource that is being created, once the listeners were told of
+   * it. For services.
+   */
+  public void afterwards(Runnable work) {
+    state.followUps.add(work);
+  }
+
+  /** Does what was put off since there were so many others. */
+  private void followUp(int others) {
+    List<Runnable> due = state.followUps.subList(others, state.followUps.size());
+    List<Runnable> mine = List.copyOf(due);
+    due.clear();
+    mine.forEach(Runnable::run);
   }
 
   /** Changes a resource by its service and the hooks, and tells the listeners. */

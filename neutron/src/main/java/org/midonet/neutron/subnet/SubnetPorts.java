@@ -9,6 +9,8 @@ import org.midonet.neutron.ipam.DeviceOwners;
 import org.midonet.neutron.ipam.Ipam;
 import org.midonet.neutron.port.Ports;
 import org.midonet.neutron.resource.Resource;
+import org.midonet.neutron.service.Change;
+import org.midonet.neutron.service.Operation;
 import org.midonet.neutron.service.Session;
 import org.midonet.neutron.service.Tables;
 import org.midonet.packets.IpAddress;
@@ -45,8 +47,8 @@ final class SubnetPorts {
 
   /**
    * Takes a subnet's addresses from the ports that do not keep it: all where the addresses are
-   * automatic, else those of services that go with the subnet. Refuses with 409 SubnetInUse if
-   * other ports have some.
+   * automatic, else those of services that go with the subnet. Listeners are told. Refuses with 409
+   * SubnetInUse if other ports have some.
    */
   static void releaseAddresses(Session session, Resource subnet) {
     String id = subnet.id();
@@ -57,14 +59,20 @@ final class SubnetPorts {
     if (Allocations.usedByPorts(session, id, keeping)) {
       throw SubnetErrors.inUse(id);
     }
-    for (Resource port : session.tables().list(Ports.TYPE, Allocations.portsWith(id))) {
+    List<Resource> ports = session.tables().list(Ports.TYPE, Allocations.portsWith(id));
+    Allocations.releaseSubnet(session, id);
+    Session elevated = session.elevated();
+    for (Resource port : ports) {
       List<Map<String, Object>> rest =
           port.get(Ports.FIXED_IPS, List.of()).stream()
               .filter(ip -> !id.equals(ip.get("subnet_id")))
               .toList();
-      session.store(port, session.changes(Ports.TYPE).set(Ports.FIXED_IPS, rest).build());
+      // Not by the ports' service, which would give automatic addresses of the subnet back.
+      Resource stored =
+          elevated.store(port, elevated.changes(Ports.TYPE).set(Ports.FIXED_IPS, rest).build());
+      elevated.changed(
+          new Change(Operation.UPDATE, Ports.TYPE, port, elevated.view(stored), Map.of()));
     }
-    Allocations.releaseSubnet(session, id);
   }
 
   /** Refuses with 409 GatewayIpInUse if a router has the present gateway address. */

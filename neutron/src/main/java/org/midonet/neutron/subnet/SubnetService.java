@@ -52,7 +52,8 @@ final class SubnetService implements ResourceService {
     }
     Resource stored = session.insert(row.build());
     NetworkSubnets.added(session, network, stored.id());
-    SubnetPorts.addAutomaticAddresses(session, stored);
+    // Whoever is told of the addresses must know the subnet.
+    session.afterwards(() -> SubnetPorts.addAutomaticAddresses(session, stored));
     return stored;
   }
 
