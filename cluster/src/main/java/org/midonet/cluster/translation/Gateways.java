@@ -52,6 +52,18 @@ final class Gateways {
     }
   }
 
+  /** The port on the external network changes; the router port has the addresses that it gets. */
+  static void portChanges(Draft draft, NeutronPort port) {
+    Port present = draft.find(ObjectType.PORT, Ids.TENANT_GW_PORT.of(port.id()));
+    if (present == null || present.routerId() == null || !isStale(draft, present, port)) {
+      return;
+    }
+    NeutronRouter router = draft.router(present.routerId());
+    detach(draft, port.id());
+    attach(draft, router, port);
+    ExtraRoutes.reconcile(draft, router, router);
+  }
+
   /** The port on the external network is to be deleted; what is on the router goes before it. */
   static void portGoes(Draft draft, UUID neutronPort) {
     detach(draft, neutronPort);
@@ -66,6 +78,14 @@ final class Gateways {
   }
 
   private static void attach(Draft draft, NeutronRouter router, NeutronPort neutronPort) {
+    if (draft.network(neutronPort.networkId()).isUplink()) {
+      throw TranslationException.invalid(
+          "Uplink network "
+              + neutronPort.networkId()
+              + " cannot be beyond the gateway of router "
+              + router.id()
+              + "; uplinks are interfaces of a router");
+    }
     UUID id = Ids.TENANT_GW_PORT.of(neutronPort.id());
     List<IpPrefix> addresses = addresses(draft, neutronPort);
     PortBuilder builder =

@@ -77,6 +77,9 @@ final class Ports {
     GroupMembers.update(draft, old, port);
     Seeds.update(draft, old, port);
     updateDhcp(draft, old, port);
+    if (port.owner() == DeviceOwner.ROUTER_GW) {
+      Gateways.portChanges(draft, port);
+    }
     if (port.owner() == DeviceOwner.ROUTER_INTF && !old.fixedIps().equals(port.fixedIps())) {
       RouterInterfaces.update(draft, old, port);
     }

@@ -12,6 +12,7 @@ import org.midonet.cluster.neutron.NeutronSubnet;
 import org.midonet.cluster.neutron.RouterInterface;
 import org.midonet.packets.IpAddress;
 import org.midonet.packets.IpPrefix;
+import org.midonet.packets.Ipv4Address;
 import org.midonet.topology.Dhcp;
 import org.midonet.topology.Ids;
 import org.midonet.topology.NeutronObject;
@@ -124,15 +125,19 @@ final class RouterInterfaces {
   }
 
   private static void bind(Draft draft, PortBuilder builder, UUID router, NeutronPort port) {
+    if (port.hostId() == null || port.hostId().isEmpty()) {
+      throw TranslationException.notFound(
+          "Port " + port.id() + " of an uplink network needs the name of a host, binding:host_id");
+    }
+    if (Hosts.interfaceName(port) == null) {
+      throw TranslationException.invalid(
+          "Port " + port.id() + " of an uplink network needs an interface_name in binding:profile");
+    }
     builder
         .hostId(Hosts.of(draft, port).id())
         .interfaceName(Hosts.interfaceName(port))
         .portGroupIds(List.of(Ids.PORT_GROUP.of(router)))
         .tunnelKey(draft.nextTunnelKey());
-    if (Hosts.interfaceName(port) == null) {
-      throw TranslationException.invalid(
-          "Port " + port.id() + " of an uplink network needs an interface_name in binding:profile");
-    }
   }
 
   private static void wire(
@@ -219,12 +224,34 @@ final class RouterInterfaces {
     SameSubnetNat.delete(draft, router, port);
     Dhcp dhcp = draft.find(ObjectType.DHCP, address.subnet().id());
     if (dhcp != null && port.equals(dhcp.routerIfPortId())) {
-      draft.update(dhcp.withRouterIfPortId(null));
-      for (UUID id : draft.references(References.PORT_ROUTES, port)) {
-        Route route = draft.get(ObjectType.ROUTE, id);
-        if (Routes.isMetadata(route) && route.src().cidr().equals(dhcp.subnet())) {
-          draft.delete(ObjectType.ROUTE, id);
-        }
+      unlinkDhcp(draft, dhcp, port);
+    }
+  }
+
+  private static void unlinkDhcp(Draft draft, Dhcp dhcp, UUID port) {
+    draft.update(dhcp.withRouterIfPortId(null));
+    for (UUID id : List.copyOf(draft.references(References.PORT_ROUTES, port))) {
+      Route route = draft.get(ObjectType.ROUTE, id);
+      if (Routes.isMetadata(route) && route.src().cidr().equals(dhcp.subnet())) {
+        draft.delete(ObjectType.ROUTE, id);
+      }
+    }
+  }
+
+  /** The subnet has another gateway, or none: another interface may be the one that has it. */
+  static void gatewayChanged(Draft draft, NeutronSubnet subnet) {
+    Dhcp dhcp = draft.get(ObjectType.DHCP, subnet.id());
+    if (dhcp.routerIfPortId() != null) {
+      unlinkDhcp(draft, dhcp, dhcp.routerIfPortId());
+    }
+    if (!(subnet.gatewayIp() instanceof Ipv4Address gateway)) {
+      return;
+    }
+    Address address = new Address(subnet, gateway);
+    for (UUID id : draft.references(References.BRIDGE_PORTS, subnet.networkId())) {
+      Port port = draft.find(ObjectType.PORT, Ids.ROUTER_INTERFACE_PORT_PEER.of(id));
+      if (port != null && port.portSubnets().contains(address.prefix())) {
+        linkDhcp(draft, port.id(), address);
       }
     }
   }

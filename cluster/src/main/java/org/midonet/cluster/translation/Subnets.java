@@ -57,6 +57,7 @@ final class Subnets {
         Route route = draft.get(ObjectType.ROUTE, id);
         draft.update(route.withNextHopGateway(subnet.gatewayIp()));
       }
+      RouterInterfaces.gatewayChanged(draft, subnet);
     }
   }
 

@@ -4,6 +4,10 @@ package org.midonet.cluster.translation;
 public final class TranslationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  static TranslationException notFound(String message) {
+    return new TranslationException(Kind.NOT_FOUND, message);
+  }
+
   /** Who must do something about it. */
   public enum Kind {
     /** The operation makes no sense; 400. */

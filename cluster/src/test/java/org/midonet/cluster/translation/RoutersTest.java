@@ -54,13 +54,13 @@ final class RoutersTest {
   }
 
   @Test
-  void anotherAddressOfTheGatewayPortReachesTheRouterWithItsNextUpdate() {
+  void anotherAddressOfTheGatewayPortReachesTheRouter() {
     Site site = Site.joined();
-    site.updatePort(
-        GATEWAY, EXT, EXT_SUBNET, "200.0.0.7", "'device_owner':'network:router_gateway'");
     site.neutron.update(
         ObjectType.NEUTRON_ROUTER,
         Site.routerWithGateway(true, "{'destination':'9.0.0.0/8','nexthop':'200.0.0.9'}"));
+    site.updatePort(
+        GATEWAY, EXT, EXT_SUBNET, "200.0.0.7", "'device_owner':'network:router_gateway'");
     assertThat(site.gatewayPort())
         .returns(ip("200.0.0.7"), Port::portAddress)
         .returns(GATEWAY, Port::peerId);
