@@ -112,11 +112,16 @@ class DbCheckIT {
         server,
         "subnet",
         Map.of(
-            "network_id", network,
-            "ip_version", 6,
-            "cidr", "fd00:%d::/64".formatted(number),
-            "ipv6_ra_mode", "slaac",
-            "ipv6_address_mode", "slaac"));
+            "network_id",
+            network,
+            "ip_version",
+            6,
+            "cidr",
+            "fd00:%d::/64".formatted(number),
+            "ipv6_ra_mode",
+            "slaac",
+            "ipv6_address_mode",
+            "slaac"));
   }
 
   private static void dhcpPort(ServerProcess server, String network) {

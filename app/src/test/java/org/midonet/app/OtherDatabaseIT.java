@@ -142,8 +142,7 @@ class OtherDatabaseIT {
       }
       assertThat(client.getChildren().forPath("/midonet")).containsExactly("zoom");
       assertThat(client.getChildren().forPath("/midonet/zoom/0")).containsExactly("models");
-      networks(
-          config("zookeeper_hosts = " + ensemble.hosts() + "\nzookeeper_root_key = /ours"), 1);
+      networks(config("zookeeper_hosts = " + ensemble.hosts() + "\nzookeeper_root_key = /ours"), 1);
       assertThat(client.checkExists().forPath(object)).isNotNull();
     }
   }

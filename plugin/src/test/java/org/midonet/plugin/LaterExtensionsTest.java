@@ -35,8 +35,7 @@ class LaterExtensionsTest {
   }
 
   private TestServer server(Map<String, String> options) {
-    return new TestServer(
-        config -> new MidonetApiClient(midonet.settings()), options, database);
+    return new TestServer(config -> new MidonetApiClient(midonet.settings()), options, database);
   }
 
   @Test

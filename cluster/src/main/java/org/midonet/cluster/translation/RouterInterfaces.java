@@ -206,11 +206,7 @@ final class RouterInterfaces {
             .withTunnelKey(uplink || ipv6 ? routerPort.tunnelKey() : 0));
     for (Address address : gone) {
       tearDown(
-          draft,
-          Objects.requireNonNull(routerPort.routerId()),
-          routerPort.id(),
-          uplink,
-          address);
+          draft, Objects.requireNonNull(routerPort.routerId()), routerPort.id(), uplink, address);
     }
   }
 

@@ -63,7 +63,8 @@ final class ResourcesTest {
     for (String path : List.of("/bridges", "/chains", "/rules", "/ports", "/vteps", "/hosts")) {
       assertThat(api.delete(path + "/" + GONE).status()).as(path).isEqualTo(404);
     }
-    for (String path : List.of("/routers", "/port_groups", "/routes", "/tunnel_zones", "/pools", "/mirrors")) {
+    for (String path :
+        List.of("/routers", "/port_groups", "/routes", "/tunnel_zones", "/pools", "/mirrors")) {
       assertThat(api.delete(path + "/" + GONE).status()).as(path).isEqualTo(204);
     }
   }

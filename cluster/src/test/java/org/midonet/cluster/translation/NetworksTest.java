@@ -49,7 +49,8 @@ final class NetworksTest {
     var before = Dump.of(site.neutron.topology());
     UUID net = id(30);
     site.neutron.create(ObjectType.NEUTRON_NETWORK, "{'id':'%s'}".formatted(net));
-    site.subnet(id(31), net, "10.9.0.0/24", "10.9.0.1").port(AGENT, net, id(31), "10.9.0.2", BY_AGENT);
+    site.subnet(id(31), net, "10.9.0.0/24", "10.9.0.1")
+        .port(AGENT, net, id(31), "10.9.0.2", BY_AGENT);
     site.port(id(101), net, id(31), "10.9.0.3");
     site.delete(ObjectType.NEUTRON_NETWORK, net);
     assertThat(Dump.of(site.neutron.topology())).isEqualTo(before);
@@ -107,9 +108,10 @@ final class NetworksTest {
         ObjectType.NEUTRON_NETWORK,
         "{'id':'%s','provider:network_type':'uplink'}".formatted(UPLINK));
     site.subnet(id(31), UPLINK, "172.19.0.0/30", "172.19.0.1");
-    site.port(Site.GATEWAY, UPLINK, id(31), "172.19.0.2", "'device_owner':'network:router_gateway'");
-    assertThatThrownBy(() ->
-            site.neutron.update(ObjectType.NEUTRON_ROUTER, Site.routerWithGateway(true, "")))
+    site.port(
+        Site.GATEWAY, UPLINK, id(31), "172.19.0.2", "'device_owner':'network:router_gateway'");
+    assertThatThrownBy(
+            () -> site.neutron.update(ObjectType.NEUTRON_ROUTER, Site.routerWithGateway(true, "")))
         .isInstanceOf(TranslationException.class)
         .hasMessageContaining("uplinks are interfaces");
     site.port(JOIN, UPLINK, id(31), "172.19.0.1", "'device_owner':'network:router_interface'");

@@ -62,7 +62,9 @@ final class HttpServerTest {
   @Test
   void aBodyThatCameInTimeLeavesNoTimerBehind() throws IOException {
     for (int i = 0; i < 10; i++) {
-      assertThat(talk("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbody"))
+      assertThat(
+              talk(
+                  "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbody"))
           .startsWith("HTTP/1.1 200");
     }
     await().untilAsserted(() -> assertThat(Patience.waiting()).isZero());

@@ -220,8 +220,7 @@ final class CorrectionsTest {
   }
 
   private void updateGateway(Map<String, ?> info) {
-    Map<String, ?> router =
-        Map.of("name", "r", "gw_port_id", MORE, "external_gateway_info", info);
+    Map<String, ?> router = Map.of("name", "r", "gw_port_id", MORE, "external_gateway_info", info);
     assertThat(send("PUT", "routers/" + ROUTER, "Router", router).status()).isEqualTo(200);
   }
 
