@@ -52,6 +52,10 @@ record Api(URI server, String token) {
     return send("POST", path, body);
   }
 
+  void delete(String path) throws IOException, InterruptedException {
+    send("DELETE", path, "");
+  }
+
   private JsonNode send(String method, String path, String body)
       throws IOException, InterruptedException {
     var request =

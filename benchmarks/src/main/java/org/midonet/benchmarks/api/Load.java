@@ -47,6 +47,21 @@ public final class Load {
     return answer.get(name).get("id").stringValue();
   }
 
+  /** What a path shows. */
+  public JsonNode get(String path) throws IOException, InterruptedException {
+    return api.get(path);
+  }
+
+  /** Posts a body as it is, and tells the answer. */
+  public JsonNode post(String path, String body) throws IOException, InterruptedException {
+    return api.post(path, body);
+  }
+
+  /** Deletes a resource. */
+  public void delete(String path) throws IOException, InterruptedException {
+    api.delete(path);
+  }
+
   /** The request that creates a port in a security group. */
   public byte[] port(String network, String group, int number) {
     String body =
