@@ -2,10 +2,7 @@ package org.midonet.agent.state;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,68 +19,24 @@ import org.midonet.topology.NatTarget;
  * Each entry waits in the second in which it may expire, and is looked at then alone.
  */
 public final class LocalState implements StateView {
-  private static final int BLOCK_SWEEPS = 30;
-
   /** How many connections make room at once. */
   private static final int AT_ONCE = 256;
 
-  private static final long NEVER = Long.MAX_VALUE;
   private static final long ASK_AGAIN = 1000;
   private static final long TELL_AGAIN = 500;
 
-  /** So long a client that makes no connections is remembered with the member it was kept on. */
-  private static final Duration STICKY = Duration.ofMinutes(10);
-
   private final StateTimeouts timeouts;
-  private final StateLimits limits;
+  private final Lifetimes lifetimes;
   private final ConcurrentMap<StateKey, Entry> entries = new ConcurrentHashMap<>();
-  private final ConcurrentMap<NatKey, Reservation> reservations = new ConcurrentHashMap<>();
-  private final ConcurrentMap<UUID, Long> turns = new ConcurrentHashMap<>();
-  private final ConcurrentMap<UUID, Long> served = new ConcurrentHashMap<>();
-  private final Object portsLock = new Object();
-  // Guarded by portsLock.
-  private final NatPorts ports;
-  private final Slots<Reserved> reservedUntil = new Slots<>();
+  private final PoolTurns turns = new PoolTurns();
+  private final Reservations reservations;
+
   // Guarded by this.
   private final Accounts accounts;
   private final Slots<Entry> expiring = new Slots<>();
   private final Slots<Entry> stale = new Slots<>();
-
-  /** What is of connections that are known to be over, by payer, the oldest first. */
-  private final Map<UUID, Set<Entry>> over = new HashMap<>();
-
-  private int sweeps;
+  private final EndedConnections over = new EndedConnections();
   private volatile long now;
-
-  /** What is known by a key, or by the two keys of a translation. */
-  private static final class Entry {
-    final StateKey key;
-    final Object value;
-    final Origin origin;
-    volatile long expiry;
-
-    /** Where it waits; it may lie about elsewhere from before, and is not meant then. */
-    long slot = NEVER;
-
-    /** When peers were told of it, and whether more than once. */
-    long told;
-
-    boolean retold;
-
-    Entry(StateKey key, Object value, Origin origin, long expiry) {
-      this.key = key;
-      this.value = value;
-      this.origin = origin;
-      this.expiry = expiry;
-    }
-  }
-
-  private record Reservation(NatBinding binding, long expiry) {}
-
-  private record Reserved(NatKey key, Reservation reservation) {}
-
-  /** The key by which a translation's way back is known, and what it is translated to. */
-  private record WayBack(NatKey key, NatBinding binding) {}
 
   public LocalState(StateTimeouts timeouts, NatBlocks blocks) {
     this(timeouts, blocks, StateLimits.DEFAULT);
@@ -91,9 +44,9 @@ public final class LocalState implements StateView {
 
   public LocalState(StateTimeouts timeouts, NatBlocks blocks, StateLimits limits) {
     this.timeouts = timeouts;
-    this.limits = limits;
+    this.lifetimes = new Lifetimes(timeouts);
     this.accounts = new Accounts(limits);
-    this.ports = new NatPorts(blocks);
+    this.reservations = new Reservations(blocks, timeouts.reserved(), limits.connections());
   }
 
   @Override
@@ -104,26 +57,12 @@ public final class LocalState implements StateView {
   @Override
   public @Nullable NatBinding binding(NatKey key) {
     Entry entry = entries.get(key);
-    return entry != null && entry.value instanceof WayBack way ? way.binding : null;
+    return entry != null && entry.value instanceof Entry.WayBack way ? way.binding() : null;
   }
 
   @Override
   public @Nullable NatBinding allocate(NatKey key, List<NatTarget> targets) {
-    Reservation reservation = reservations.get(key);
-    if (reservation != null) {
-      return reservation.binding;
-    }
-    synchronized (portsLock) {
-      NatBinding binding =
-          reservations.size() < limits.connections() ? ports.take(key, targets) : null;
-      if (binding != null) {
-        long expiry = now + timeouts.reserved().toMillis();
-        Reservation made = new Reservation(binding, expiry);
-        reservations.put(key, made);
-        reservedUntil.add(Slots.slot(expiry), new Reserved(key, made));
-      }
-      return binding;
-    }
+    return reservations.allocate(key, targets, now);
   }
 
   @Override
@@ -140,18 +79,17 @@ public final class LocalState implements StateView {
 
   @Override
   public long turn(UUID pool) {
-    return turns.getOrDefault(pool, 0L);
+    return turns.turn(pool);
   }
 
   /** How many connections members of a pool got by packets that entered here. */
   public long served(UUID pool) {
-    return served.getOrDefault(pool, 0L);
+    return turns.served(pool);
   }
 
   /** Forgets pools that are no more. */
   public void retainPools(Set<UUID> pools) {
-    turns.keySet().retainAll(pools);
-    served.keySet().retainAll(pools);
+    turns.retain(pools);
   }
 
   @Override
@@ -184,11 +122,9 @@ public final class LocalState implements StateView {
    */
   public synchronized List<StateKey> makeRoom(Effect effect, UUID payer) {
     StateKey key = effect.changed();
-    Set<Entry> ended = over.get(payer);
-    if (ended == null || entries.containsKey(key) || accounts.hasRoom(key, payer)) {
-      return List.of();
-    }
-    return forgetAll(ended.stream().limit(AT_ONCE).map(entry -> entry.key).toList());
+    return entries.containsKey(key) || accounts.hasRoom(key, payer)
+        ? List.of()
+        : forgetAll(over.oldest(payer, AT_ONCE));
   }
 
   /** What is forgotten with both ways of translations. */
@@ -238,9 +174,7 @@ public final class LocalState implements StateView {
   public boolean restore(Effect effect, Origin origin, long at) {
     boolean changed = importState(effect, origin, at);
     if (effect instanceof Effect.Bind bind) {
-      synchronized (portsLock) {
-        ports.claim(bind.key().reverse(bind.binding()));
-      }
+      reservations.claim(bind.key().reverse(bind.binding()));
     }
     return changed;
   }
@@ -253,19 +187,16 @@ public final class LocalState implements StateView {
       case Effect.LearnNeighbour it ->
           put(it.key(), it.mac(), origin, at + timeouts.neighbourExpiry().toMillis(), false);
       // A machine that announced itself keeps its address until another one does, or its port goes.
-      case Effect.LearnAnnounced it -> put(it.key(), it.mac(), origin, NEVER, true);
+      case Effect.LearnAnnounced it -> put(it.key(), it.mac(), origin, Entry.NEVER, true);
       case Effect.Track it -> put(it.key(), true, origin, at + flowState.toMillis(), false);
-      case Effect.AskMetadata it -> put(it.key(), it.client(), origin, NEVER, false);
+      case Effect.AskMetadata it -> put(it.key(), it.client(), origin, Entry.NEVER, false);
       case Effect.Serve it -> {
-        served.merge(it.key().pool(), 1L, Long::sum);
-        if (it.byTurn()) {
-          turns.merge(it.key().pool(), 1L, Long::sum);
-        }
+        turns.serve(it);
         yield false;
       }
       case Effect.Bind it -> {
         boolean sticky = it.key().kind() == NatKey.Kind.STICKY;
-        yield bind(it, origin, at + (sticky ? STICKY : flowState).toMillis());
+        yield bind(it, origin, at + (sticky ? Lifetimes.STICKY : flowState).toMillis());
       }
     };
   }
@@ -273,7 +204,7 @@ public final class LocalState implements StateView {
   private boolean put(StateKey key, Object value, Origin origin, long expiry, boolean announced) {
     Entry before = entries.get(key);
     if (before != null && before.value.equals(value)) {
-      before.expiry = Math.max(before.expiry, expiry);
+      before.prolong(expiry);
       return false;
     }
     if (before != null) {
@@ -291,28 +222,24 @@ public final class LocalState implements StateView {
     entry.told = now;
     entries.put(entry.key, entry);
     await(entry);
-    if (entry.key instanceof NeighbourKey && entry.expiry != NEVER) {
-      stale.add(Slots.slot(staleAt(entry)), entry);
+    if (entry.key instanceof NeighbourKey && entry.expiry != Entry.NEVER) {
+      stale.add(Slots.slot(lifetimes.staleAt(entry.expiry)), entry);
     }
   }
 
   private void await(Entry entry) {
-    if (entry.expiry != NEVER) {
+    if (entry.expiry != Entry.NEVER) {
       entry.slot = Slots.slot(entry.expiry);
       expiring.add(entry.slot, entry);
     }
-  }
-
-  private long staleAt(Entry entry) {
-    return entry.expiry - timeouts.neighbourExpiry().minus(timeouts.neighbourStale()).toMillis();
   }
 
   private boolean bind(Effect.Bind effect, Origin origin, long expiry) {
     NatKey key = effect.key();
     NatKey back = key.reverse(effect.binding());
     Entry before = entries.get(key);
-    if (before != null && before.value.equals(new WayBack(back, effect.binding()))) {
-      before.expiry = Math.max(before.expiry, expiry);
+    if (before != null && before.value.equals(new Entry.WayBack(back, effect.binding()))) {
+      before.prolong(expiry);
       touchBack(back, before.expiry);
       return false;
     }
@@ -321,20 +248,17 @@ public final class LocalState implements StateView {
       return false;
     }
     forget(key);
-    synchronized (portsLock) {
-      ports.took(back);
-    }
-    reservations.remove(key);
+    reservations.bound(key, back);
     accounts.add(key, origin.payer(), false);
-    insert(new Entry(key, new WayBack(back, effect.binding()), origin, expiry));
-    insert(new Entry(back, new WayBack(key, key.original()), origin, expiry));
+    insert(new Entry(key, new Entry.WayBack(back, effect.binding()), origin, expiry));
+    insert(new Entry(back, new Entry.WayBack(key, key.original()), origin, expiry));
     return true;
   }
 
   private void touchBack(NatKey back, long expiry) {
     Entry entry = entries.get(back);
     if (entry != null) {
-      entry.expiry = Math.max(entry.expiry, expiry);
+      entry.prolong(expiry);
     }
   }
 
@@ -345,15 +269,15 @@ public final class LocalState implements StateView {
     if (entry == null) {
       return;
     }
-    long expiry = at + lifetime(key, phase).toMillis();
+    long expiry = at + lifetimes.of(key, phase).toMillis();
     boolean ending = phase == Phase.HALF_CLOSED || phase == Phase.CLOSED;
     long then = ending && key.isOfAConnection() ? expiry : Math.max(entry.expiry, expiry);
-    noteOver(entry, phase == Phase.CLOSED && key.isOfAConnection());
+    over.note(entry, phase == Phase.CLOSED && key.isOfAConnection());
     entry.expiry = then;
-    if (Slots.slot(then) < entry.slot && then != NEVER) {
+    if (Slots.slot(then) < entry.slot && then != Entry.NEVER) {
       await(entry);
     }
-    if (entry.value instanceof WayBack(NatKey back, NatBinding binding)) {
+    if (entry.value instanceof Entry.WayBack(NatKey back, NatBinding binding)) {
       Entry other = entries.get(back);
       if (other != null) {
         other.expiry = then;
@@ -361,46 +285,10 @@ public final class LocalState implements StateView {
     }
   }
 
-  private void noteOver(Entry entry, boolean isOver) {
-    UUID payer = entry.origin.payer();
-    if (payer == null) {
-      return;
-    }
-    if (isOver) {
-      over.computeIfAbsent(payer, _ -> new LinkedHashSet<>()).add(entry);
-      return;
-    }
-    Set<Entry> ended = over.get(payer);
-    if (ended != null && ended.remove(entry) && ended.isEmpty()) {
-      over.remove(payer);
-    }
-  }
-
-  private Duration lifetime(StateKey key, Phase phase) {
-    return switch (key) {
-      case MacKey mac -> timeouts.mac();
-      // That packets reach a neighbour does not prove that it is still there.
-      case NeighbourKey neighbour -> Duration.ZERO;
-      case MetadataKey metadata -> Duration.ZERO;
-      case ConnectionKey connection -> lifetime(phase);
-      case TurnKey turn -> Duration.ZERO;
-      case NatKey nat -> nat.kind() == NatKey.Kind.STICKY ? STICKY : lifetime(phase);
-    };
-  }
-
   /** The key by which the other way of a translation is known; null of anything else. */
   public @Nullable StateKey otherWay(StateKey key) {
     Entry entry = entries.get(key);
-    return entry != null && entry.value instanceof WayBack way ? way.key : null;
-  }
-
-  private Duration lifetime(Phase phase) {
-    return switch (phase) {
-      case ACTIVE -> timeouts.idle();
-      case ESTABLISHED -> timeouts.established();
-      case HALF_CLOSED -> timeouts.halfClosed();
-      case CLOSED -> timeouts.closed();
-    };
+    return entry != null && entry.value instanceof Entry.WayBack way ? way.key() : null;
   }
 
   /** Forgets one piece of state, whatever its expiry. */
@@ -409,17 +297,14 @@ public final class LocalState implements StateView {
     if (entry == null) {
       return;
     }
-    noteOver(entry, false);
-    if (entry.value instanceof WayBack(NatKey back, NatBinding binding)) {
+    over.note(entry, false);
+    if (entry.value instanceof Entry.WayBack(NatKey back, NatBinding binding)) {
       Entry other = entries.remove(back);
       if (other != null) {
-        noteOver(other, false);
+        over.note(other, false);
       }
       accounts.remove(key, entry.origin.payer());
-      synchronized (portsLock) {
-        ports.free(back);
-        ports.free((NatKey) key);
-      }
+      reservations.free(back, (NatKey) key);
     } else {
       accounts.remove(key, entry.origin.payer());
     }
@@ -460,22 +345,8 @@ public final class LocalState implements StateView {
           }
         });
     List<StateKey> gone = forgetAll(due);
-    synchronized (portsLock) {
-      reservedUntil.take(at, (slot, reserved) -> release(reserved, at));
-      if (++sweeps % BLOCK_SWEEPS == 0) {
-        ports.releaseIdleBlocks();
-      }
-    }
+    reservations.expire(at);
     return gone;
-  }
-
-  private void release(Reserved reserved, long at) {
-    NatKey key = reserved.key;
-    if (reserved.reservation.expiry > at) {
-      reservedUntil.add(Slots.slot(reserved.reservation.expiry), reserved);
-    } else if (reservations.remove(key, reserved.reservation)) {
-      ports.free(key.reverse(reserved.reservation.binding));
-    }
   }
 
   /** The neighbours that ought to be asked again whether they are there. */
@@ -487,7 +358,7 @@ public final class LocalState implements StateView {
           if (entries.get(entry.key) != entry || !(entry.key instanceof NeighbourKey neighbour)) {
             return;
           }
-          long due = staleAt(entry);
+          long due = lifetimes.staleAt(entry.expiry);
           if (due <= at) {
             asked.add(neighbour);
             due = at + ASK_AGAIN;
@@ -500,12 +371,13 @@ public final class LocalState implements StateView {
   /** What flow state there is, for the agent after this one. */
   public List<FlowState> flowState() {
     List<FlowState> all = new ArrayList<>();
-    entries.forEach((key, entry) -> {
-      Effect effect = effect(entry);
-      if (effect != null && effect.changed().equals(key)) {
-        all.add(new FlowState(List.of(effect), entry.origin.ports()));
-      }
-    });
+    entries.forEach(
+        (key, entry) -> {
+          Effect effect = effect(entry);
+          if (effect != null && effect.changed().equals(key)) {
+            all.add(new FlowState(List.of(effect), entry.origin.ports()));
+          }
+        });
     return all;
   }
 
@@ -543,14 +415,14 @@ public final class LocalState implements StateView {
     if (entry.key instanceof ConnectionKey connection) {
       return new Effect.Track(connection);
     }
-    if (!(entry.key instanceof NatKey nat) || !(entry.value instanceof WayBack way)) {
+    if (!(entry.key instanceof NatKey nat) || !(entry.value instanceof Entry.WayBack way)) {
       return null;
     }
     if (nat.kind().isThere()) {
-      return new Effect.Bind(nat, way.binding);
+      return new Effect.Bind(nat, way.binding());
     }
-    NatBinding binding = binding(way.key);
-    return binding == null ? null : new Effect.Bind(way.key, binding);
+    NatBinding binding = binding(way.key());
+    return binding == null ? null : new Effect.Bind(way.key(), binding);
   }
 
   /** How much of what there is. Immutable, safe to share. */
@@ -559,17 +431,18 @@ public final class LocalState implements StateView {
   /** Counts what there is. Looks at everything, so it is for people, not for packets. */
   public Counts counts() {
     int[] counts = new int[4];
-    entries.forEach((key, _) -> {
-      if (key instanceof ConnectionKey) {
-        counts[0]++;
-      } else if (key instanceof NatKey nat && nat.kind().isThere()) {
-        counts[1]++;
-      } else if (key instanceof MacKey) {
-        counts[2]++;
-      } else if (key instanceof NeighbourKey) {
-        counts[3]++;
-      }
-    });
+    entries.forEach(
+        (key, _) -> {
+          if (key instanceof ConnectionKey) {
+            counts[0]++;
+          } else if (key instanceof NatKey nat && nat.kind().isThere()) {
+            counts[1]++;
+          } else if (key instanceof MacKey) {
+            counts[2]++;
+          } else if (key instanceof NeighbourKey) {
+            counts[3]++;
+          }
+        });
     return new Counts(counts[0], counts[1], counts[2], counts[3]);
   }
 
@@ -580,9 +453,7 @@ public final class LocalState implements StateView {
 
   /** The number of ways back of source translation that are taken. */
   public int portsInUse() {
-    synchronized (portsLock) {
-      return ports.inUse();
-    }
+    return reservations.inUse();
   }
 
   private void advance(long at) {
