@@ -88,7 +88,7 @@ final class SmallPackets {
 
   private SmallTopology.Machine peer(SmallTopology.Machine from) {
     SmallTopology.Machine peer = from;
-    for (int i = 0; i < 5 && peer == from; i++) {
+    for (int i = 0; i < 5 && peer.equals(from); i++) {
       peer = machines.get(random.nextInt(machines.size()));
     }
     return peer;
@@ -242,8 +242,8 @@ final class SmallPackets {
                     0,
                     64,
                     answer instanceof IcmpMessage ? 1 : it.protocol(),
-                    it.destination(),
-                    it.source(),
+                    /* source= */ it.destination(),
+                    /* destination= */ it.source(),
                     Octets.EMPTY,
                     answer));
       }
@@ -251,7 +251,12 @@ final class SmallPackets {
         Payload answer = transport(it.payload());
         yield answer == null
             ? null
-            : back.withPayload(Ipv6Packet.of(it.destination(), it.source(), it.protocol(), answer));
+            : back.withPayload(
+                Ipv6Packet.of(
+                    /* source= */ it.destination(),
+                    /* destination= */ it.source(),
+                    it.protocol(),
+                    answer));
       }
       default -> null;
     };
@@ -276,8 +281,13 @@ final class SmallPackets {
   private @Nullable Payload transport(Payload got) {
     return switch (got) {
       case TcpSegment it ->
-          TcpSegment.of(it.destination(), it.source(), TcpSegment.SYN | TcpSegment.ACK, data(10));
-      case UdpDatagram it -> new UdpDatagram(it.destination(), it.source(), data(30));
+          TcpSegment.of(
+              /* source= */ it.destination(),
+              /* destination= */ it.source(),
+              TcpSegment.SYN | TcpSegment.ACK,
+              data(10));
+      case UdpDatagram it ->
+          new UdpDatagram(/* source= */ it.destination(), /* destination= */ it.source(), data(30));
       case IcmpMessage it when it.type() == IcmpMessage.ECHO_REQUEST ->
           new IcmpMessage(IcmpMessage.ECHO_REPLY, 0, it.rest(), data(40));
       case IcmpMessage it when it.type() == IcmpMessage.V6_ECHO_REQUEST ->

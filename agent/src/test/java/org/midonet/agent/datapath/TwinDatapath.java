@@ -25,7 +25,7 @@ final class TwinDatapath implements Datapath {
   private final Datapath memory;
   private final Datapath kernel;
   private final List<Miss> early = new ArrayList<>();
-  private final Map<Miss, Pair> pairs = new IdentityHashMap<>();
+  private final IdentityHashMap<Miss, Pair> pairs = new IdentityHashMap<>();
   private final List<String> problems = new ArrayList<>();
   private final Object rest = new Object();
   private long rounds;
@@ -51,18 +51,33 @@ final class TwinDatapath implements Datapath {
       long enough = rounds + 3;
       hurried = true;
       rest.notifyAll();
-      while (rounds < enough) {
-        doze(PATIENCE_MILLIS);
+      try {
+        while (rounds < enough) {
+          rest.wait();
+        }
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      } finally {
+        hurried = false;
       }
-      hurried = false;
     }
   }
 
-  private void doze(long millis) {
-    try {
-      rest.wait(millis);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+  /** A round without a miss is over, and the next one need not come before somebody is hurried. */
+  private void rest(long millis) {
+    synchronized (rest) {
+      rounds++;
+      rest.notifyAll();
+      long end = System.nanoTime() + millis * 1_000_000;
+      try {
+        for (long left = millis;
+            !hurried && left > 0;
+            left = (end - System.nanoTime()) / 1_000_000) {
+          rest.wait(left);
+        }
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 
@@ -96,13 +111,7 @@ final class TwinDatapath implements Datapath {
       }
     }
     if (misses.isEmpty() && timeoutMillis > 0) {
-      synchronized (rest) {
-        rounds++;
-        rest.notifyAll();
-        if (!hurried) {
-          doze(timeoutMillis);
-        }
-      }
+      rest(timeoutMillis);
     }
     return misses.size();
   }
@@ -181,7 +190,9 @@ final class TwinDatapath implements Datapath {
 
   @Override
   public synchronized boolean install(FlowKey key, Actions actions) {
-    return memory.install(key, actions) & kernel.install(key, actions);
+    boolean one = memory.install(key, actions);
+    boolean other = kernel.install(key, actions);
+    return one && other;
   }
 
   @Override
