@@ -1,5 +1,6 @@
 package org.midonet.agent.flow;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.midonet.packets.IpAddress;
 import org.midonet.packets.Mac;
@@ -43,6 +44,34 @@ public record FlowKey(
   public static FlowKey tunnel(int key) {
     return new FlowKey(
         new Input.Tunnel(key), Mac.ZERO, Mac.ZERO, 0, 0, null, null, 0, 0, Fragment.NONE, 0, 0);
+  }
+
+  // Written out, as what the compiler makes of a record is slow until it is compiled, and each
+  // first packet looks for several of these.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FlowKey it
+        && sourcePort == it.sourcePort
+        && destinationPort == it.destinationPort
+        && vlan == it.vlan
+        && etherType == it.etherType
+        && protocol == it.protocol
+        && trafficClass == it.trafficClass
+        && fragment == it.fragment
+        && input.equals(it.input)
+        && source.equals(it.source)
+        && destination.equals(it.destination)
+        && Objects.equals(ipSource, it.ipSource)
+        && Objects.equals(ipDestination, it.ipDestination);
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = 31 * (31 * input.hashCode() + source.hashCode()) + destination.hashCode();
+    hash = 31 * (31 * hash + Objects.hashCode(ipSource)) + Objects.hashCode(ipDestination);
+    hash = 31 * (31 * hash + sourcePort) + destinationPort;
+    hash = 31 * (31 * hash + protocol) + trafficClass;
+    return 31 * (31 * (31 * hash + vlan) + etherType) + fragment.ordinal();
   }
 
   /** The VLAN id of the outer tag, 0 if there is none. */

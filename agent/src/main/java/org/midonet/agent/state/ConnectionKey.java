@@ -1,6 +1,7 @@
 package org.midonet.agent.state;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.midonet.packets.IpAddress;
 
 /**
@@ -29,6 +30,26 @@ public record ConnectionKey(
         /* destinationPort= */ sourcePort,
         protocol,
         enters);
+  }
+
+  // Written out, as what the compiler makes of a record is slow until it is compiled, and several
+  // of these are looked for by each first packet.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ConnectionKey it
+        && sourcePort == it.sourcePort
+        && destinationPort == it.destinationPort
+        && protocol == it.protocol
+        && source.equals(it.source)
+        && destination.equals(it.destination)
+        && device.equals(it.device);
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = 31 * source.hashCode() + sourcePort;
+    hash = 31 * (31 * hash + destination.hashCode()) + destinationPort;
+    return 31 * (31 * hash + protocol) + device.hashCode();
   }
 
   @Override

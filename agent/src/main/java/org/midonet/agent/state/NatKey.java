@@ -1,6 +1,7 @@
 package org.midonet.agent.state;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.midonet.packets.IpAddress;
 import org.midonet.packets.IpProtocol;
 
@@ -84,6 +85,27 @@ public record NatKey(
       case SNAT, REVERSE_DNAT, REVERSE_STICKY -> new NatBinding(source, sourcePort);
       case DNAT, REVERSE_SNAT, STICKY -> new NatBinding(destination, destinationPort);
     };
+  }
+
+  // Written out, as what the compiler makes of a record is slow until it is compiled, and several
+  // of these are looked for by each first packet.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof NatKey it
+        && sourcePort == it.sourcePort
+        && destinationPort == it.destinationPort
+        && kind == it.kind
+        && protocol == it.protocol
+        && source.equals(it.source)
+        && destination.equals(it.destination)
+        && device.equals(it.device);
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = 31 * (31 * kind.ordinal() + source.hashCode()) + sourcePort;
+    hash = 31 * (31 * hash + destination.hashCode()) + destinationPort;
+    return 31 * (31 * hash + protocol) + device.hashCode();
   }
 
   @Override
