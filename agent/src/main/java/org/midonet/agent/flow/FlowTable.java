@@ -26,6 +26,8 @@ public final class FlowTable {
   /** How many flows a sweep looks at before something else may happen. */
   private static final int AT_ONCE = 256;
 
+  private static final long ANY_SWEEP = -1;
+
   /** How often a sweep looks at all flows, and not at those alone that a packet came of. */
   private static final long ALL_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -243,18 +245,41 @@ public final class FlowTable {
           }
           entry.sweep = number;
         });
+    List<Ended> ended = ended(all ? number : ANY_SWEEP, now, between);
+    ended.forEach(end -> gone.add(end.flow().key()));
+    for (int from = 0; from < gone.size(); from += AT_ONCE) {
+      remove(gone.subList(from, Math.min(from + AT_ONCE, gone.size())));
+      between.run();
+    }
+    return new Sweep(ended, active);
+  }
+
+  /**
+   * The flows that have ended.
+   *
+   * @param sweep that has seen those which the cache still has, or {@link #ANY_SWEEP}
+   */
+  private List<Ended> ended(long sweep, long now, Runnable between) {
     List<Ended> ended = new ArrayList<>();
-    for (FlowEntry entry : flows.values()) {
+    int visited = 0;
+    // Those of one moment, as they come and go in between.
+    for (FlowEntry entry : flows.values().toArray(FlowEntry[]::new)) {
+      if (++visited % AT_ONCE == 0) {
+        between.run();
+      }
       // One that the cache has lost counts as idle: its next packet comes up.
-      boolean lost = all && entry.sweep != number && entry.installed < now;
+      boolean lost = sweep != ANY_SWEEP && entry.sweep != sweep && entry.installed < now;
       Reason reason = lost ? Reason.IDLE : endOf(entry, now);
-      if (reason != null) {
+      if (reason != null && isPresent(entry)) {
         ended.add(new Ended(entry.flow, entry.seen(), reason));
       }
     }
-    ended.forEach(end -> gone.add(end.flow().key()));
-    remove(gone);
-    return new Sweep(ended, active);
+    return ended;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // another entry of the same key is another flow
+  private boolean isPresent(FlowEntry entry) {
+    return flows.get(entry.flow.key()) == entry;
   }
 
   private void count(Flow flow, long more) {

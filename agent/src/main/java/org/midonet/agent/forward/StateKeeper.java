@@ -193,8 +193,18 @@ final class StateKeeper {
       }
     }
     log.touch();
-    forgotten(local.expire(now), flows);
+    expire(flows, between, now);
     complain(now);
+  }
+
+  private void expire(FlowTable flows, Runnable between, long now) {
+    List<StateKey> gone = local.expireSome(now, AT_ONCE);
+    while (!gone.isEmpty()) {
+      forgotten(gone, flows);
+      between.run();
+      gone = local.expireSome(now, AT_ONCE);
+    }
+    local.expireReservations(now);
   }
 
   private void complain(long now) {

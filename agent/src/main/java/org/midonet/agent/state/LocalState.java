@@ -1,8 +1,10 @@
 package org.midonet.agent.state;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +36,10 @@ public final class LocalState implements StateView {
   // Guarded by this.
   private final Accounts accounts;
   private final Slots<Entry> expiring = new Slots<>();
+
+  /** What waited long enough and was not looked at yet. */
+  private final Queue<Entry> due = new ArrayDeque<>();
+
   private final Slots<Entry> stale = new Slots<>();
   private final EndedConnections over = new EndedConnections();
   private volatile long now;
@@ -331,22 +337,44 @@ public final class LocalState implements StateView {
    * @return what is forgotten; flows that were decided by it are to go
    */
   public synchronized List<StateKey> expire(long at) {
+    List<StateKey> gone = expireSome(at, Integer.MAX_VALUE);
+    reservations.expire(at);
+    return gone;
+  }
+
+  /**
+   * The same in parts, for a thread that has other things to do; {@link #expireReservations} is to
+   * follow. What is used between two parts stays.
+   *
+   * @param most how many pieces of state, of translations those of one way
+   * @return what is forgotten with the other ways of translations, empty when nothing is left
+   */
+  public synchronized List<StateKey> expireSome(long at, int most) {
     advance(at);
-    List<StateKey> due = new ArrayList<>();
     expiring.take(
         at,
         (slot, entry) -> {
-          if (entry.slot == slot && entries.get(entry.key) == entry) {
-            if (entry.expiry <= at) {
-              due.add(entry.key);
-            } else {
-              await(entry);
-            }
+          if (entry.slot == slot) {
+            due.add(entry);
           }
         });
-    List<StateKey> gone = forgetAll(due);
+    List<StateKey> keys = new ArrayList<>();
+    while (!due.isEmpty() && keys.size() < most) {
+      Entry entry = due.remove();
+      if (entries.get(entry.key) == entry) {
+        if (entry.expiry <= at) {
+          keys.add(entry.key);
+        } else {
+          await(entry);
+        }
+      }
+    }
+    return forgetAll(keys);
+  }
+
+  /** Frees ports that were given out for packets that did not go on. */
+  public void expireReservations(long at) {
     reservations.expire(at);
-    return gone;
   }
 
   /** The neighbours that ought to be asked again whether they are there. */

@@ -94,6 +94,21 @@ final class LocalStateTest {
   }
 
   @Test
+  void whatIsUsedWhileOthersGoStays() {
+    Effect first = track(1);
+    Effect second = track(2);
+    Effect third = track(3);
+    for (Effect each : List.of(first, second, third)) {
+      state.apply(each, 0);
+    }
+    assertThat(state.expireSome(60_001, 1)).containsExactly(first.changed());
+    state.touch(second.changed(), Phase.ACTIVE, 60_001);
+    assertThat(state.expireSome(60_001, 1)).containsExactly(third.changed());
+    assertThat(state.expireSome(60_001, 1)).isEmpty();
+    assertThat(state.expire(120_001)).containsExactly(second.changed());
+  }
+
+  @Test
   void connectionsThatAreOverGoSoonAndEstablishedOnesStay() {
     ConnectionKey key =
         new ConnectionKey(
