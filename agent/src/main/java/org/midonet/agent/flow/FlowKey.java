@@ -71,7 +71,7 @@ public record FlowKey(
     hash = 31 * (31 * hash + Objects.hashCode(ipSource)) + Objects.hashCode(ipDestination);
     hash = 31 * (31 * hash + sourcePort) + destinationPort;
     hash = 31 * (31 * hash + protocol) + trafficClass;
-    return 31 * (31 * (31 * hash + vlan) + etherType) + fragment.ordinal();
+    return 31 * (31 * hash + vlan) + etherType;
   }
 
   /** The VLAN id of the outer tag, 0 if there is none. */

@@ -277,7 +277,7 @@ public final class FlowTable {
     return ended;
   }
 
-  @SuppressWarnings("ReferenceEquality") // another entry of the same key is another flow
+  /** Another entry of the same key is another flow. */
   private boolean isPresent(FlowEntry entry) {
     return flows.get(entry.flow.key()) == entry;
   }

@@ -101,9 +101,10 @@ public record NatKey(
         && device.equals(it.device);
   }
 
+  /** The same in every process: it chooses targets. Kinds are too few to matter. */
   @Override
   public int hashCode() {
-    int hash = 31 * (31 * kind.ordinal() + source.hashCode()) + sourcePort;
+    int hash = 31 * source.hashCode() + sourcePort;
     hash = 31 * (31 * hash + destination.hashCode()) + destinationPort;
     return 31 * (31 * hash + protocol) + device.hashCode();
   }
