@@ -72,6 +72,9 @@ final class Ports {
       return;
     }
     refuseOtherOwner(old, port);
+    if (old.owner() == DeviceOwner.ROUTER_INTF && port.owner() != DeviceOwner.ROUTER_INTF) {
+      RouterInterfaces.portIsGone(draft, port.id());
+    }
     PortFilters.update(draft, old, port);
     updateBridgePort(draft, old, port);
     GroupMembers.update(draft, old, port);

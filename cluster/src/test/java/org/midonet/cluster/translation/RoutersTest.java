@@ -272,6 +272,14 @@ final class RoutersTest {
   }
 
   @Test
+  void aPortThatIsNoLongerTheRoutersTakesTheInterfaceAlong() {
+    Site site = Site.unjoined();
+    var before = Dump.of(site.neutron.topology());
+    site.join().updatePort(JOIN, NET, SUBNET, "10.0.0.1").delete(ObjectType.NEUTRON_PORT, JOIN);
+    assertThat(Dump.of(site.neutron.topology())).isEqualTo(before);
+  }
+
+  @Test
   void removingAnInterfaceBeforeItsPortLeavesAPortWithoutAddress() {
     Site site = Site.unjoined();
     site.port(VM, NET, SUBNET, "10.0.0.2", "'device_owner':'network:dhcp'").join();

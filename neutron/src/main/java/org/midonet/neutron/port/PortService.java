@@ -3,6 +3,7 @@ package org.midonet.neutron.port;
 import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
+import org.jooq.exception.IntegrityConstraintViolationException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.midonet.neutron.auth.RequestContext;
@@ -89,7 +90,15 @@ final class PortService implements ResourceService {
   @Override
   public void delete(Session session, Resource current) {
     Ipam.release(session, current.id());
-    session.remove(current);
+    try {
+      session.remove(current);
+    } catch (IntegrityConstraintViolationException e) {
+      // A router or a floating IP has it, whatever its owner is called by now.
+      throw NeutronException.conflict(
+          "ServicePortInUse",
+          "Port %s cannot be deleted directly via the port API: a router or floating IP needs it."
+              .formatted(current.id()));
+    }
   }
 
   /** Who owns the network sees the ports on it. */

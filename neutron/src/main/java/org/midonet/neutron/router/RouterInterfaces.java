@@ -275,7 +275,9 @@ public final class RouterInterfaces {
     answer.put("tenant_id", port.projectId());
     answer.put("port_id", port.id());
     answer.put("network_id", port.get(Ports.NETWORK_ID));
-    answer.put("subnet_id", subnets.getLast().id());
+    if (!subnets.isEmpty()) {
+      answer.put("subnet_id", subnets.getLast().id());
+    }
     answer.put("subnet_ids", subnets.stream().map(Resource::id).toList());
     Resource now = session.elevated().find(Routers.TYPE, router.id()).orElse(router);
     session.changed(new Change(operation, Routers.TYPE, router, now, answer));

@@ -96,6 +96,17 @@ class FloatingIpApiTest {
   }
 
   @Test
+  void itsPortStaysWhateverItsOwnerIsCalled() {
+    Object id = floatingIp().get("id");
+    String itsPort = id(admin.get("ports?device_id=" + id).items().getFirst());
+    assertThat(update(admin, "ports/" + itsPort, "port", "device_owner", "").status())
+        .isEqualTo(200);
+    assertThat(admin.delete("ports/" + itsPort).errorType()).isEqualTo("ServicePortInUse");
+    assertThat(admin.delete("floatingips/" + id).status()).isEqualTo(204);
+    assertThat(admin.get("ports/" + itsPort).status()).isEqualTo(404);
+  }
+
+  @Test
   void itLeadsToThePortThroughTheRouterBetween() {
     assertThat(floatingIp("port_id", id(port)))
         .containsEntry("status", "ACTIVE")

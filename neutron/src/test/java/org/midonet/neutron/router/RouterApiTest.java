@@ -250,6 +250,18 @@ class RouterApiTest {
   }
 
   @Test
+  void anInterfaceThatHasNoAddressLeftCanBeRemoved() {
+    Object port = add("subnet_id", subnet(demo, network, "fd00:1::/64")).body().get("port_id");
+    assertThat(update(admin, "ports/" + port, "port", "fixed_ips", List.of()).status())
+        .isEqualTo(200);
+    assertThat(remove("port_id", port).body())
+        .containsEntry("port_id", port)
+        .containsEntry("subnet_ids", List.of())
+        .doesNotContainKey("subnet_id");
+    assertThat(demo.get("ports/" + port).status()).isEqualTo(404);
+  }
+
+  @Test
   void aRouterWithInterfacesStays() {
     Object port = add("subnet_id", subnet).body().get("port_id");
 
