@@ -65,13 +65,13 @@ final class Ports {
   static void update(Draft draft, NeutronPort port) {
     NeutronPort old = draft.port(port.id());
     Port bridgePort = draft.find(ObjectType.PORT, port.id());
+    refuseOtherOwner(old, port);
     if (bridgePort == null) {
       if (draft.isUplink(port.networkId()) && !sameBinding(old, port)) {
         RouterInterfaces.rebind(draft, port);
       }
       return;
     }
-    refuseOtherOwner(old, port);
     if (old.owner() == DeviceOwner.ROUTER_INTF && port.owner() != DeviceOwner.ROUTER_INTF) {
       RouterInterfaces.portIsGone(draft, port.id());
     }
@@ -140,7 +140,6 @@ final class Ports {
       DhcpHosts.update(draft, old, port);
     } else if (old.owner() == DeviceOwner.COMPUTE) {
       DhcpHosts.remove(draft, old);
-      FloatingIps.portIsGone(draft, old);
     } else if (port.owner() == DeviceOwner.DHCP) {
       old.fixedIps().stream()
           .filter(ip -> !port.fixedIps().contains(ip))

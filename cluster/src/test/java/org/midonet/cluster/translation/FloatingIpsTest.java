@@ -152,6 +152,23 @@ final class FloatingIpsTest {
   }
 
   @Test
+  void oneStaysOnAPortThatBecomesARouters() {
+    site.floatingIp(FIP, "200.0.0.3", VM, "10.0.0.10");
+    site.updatePort(VM, NET, SUBNET, "10.0.0.10", "'device_owner':'network:router_interface'");
+    assertThat(site.get(ObjectType.FLOATING_IP, FIP).uuid("port_id")).isEqualTo(VM);
+    assertThat(site.has(ObjectType.RULE, Ids.FIP_DNAT_RULE.of(FIP))).isTrue();
+  }
+
+  @Test
+  void thePortOfAFloatingIpIsNothingElse() {
+    String owner = "'device_owner':'network:floatingip'";
+    site.port(id(60), NET, SUBNET, "10.0.0.60", owner);
+    assertThatThrownBy(() -> site.updatePort(id(60), NET, SUBNET, "10.0.0.60"))
+        .isInstanceOf(TranslationException.class)
+        .hasMessageContaining("device_owner");
+  }
+
+  @Test
   void thePortOfAFloatingIpIsOnlyStored() {
     var before = Dump.of(site.neutron.topology());
     site.port(id(60), NET, SUBNET, "10.0.0.60", "'device_owner':'network:floatingip'");
