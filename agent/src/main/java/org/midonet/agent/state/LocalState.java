@@ -399,13 +399,12 @@ public final class LocalState implements StateView {
   /** What flow state there is, for the agent after this one. */
   public List<FlowState> flowState() {
     List<FlowState> all = new ArrayList<>();
-    entries.forEach(
-        (key, entry) -> {
-          Effect effect = effect(entry);
-          if (effect != null && effect.changed().equals(key)) {
-            all.add(new FlowState(List.of(effect), entry.origin.ports()));
-          }
-        });
+    entries.forEach((key, entry) -> {
+      Effect effect = effect(entry);
+      if (effect != null && effect.changed().equals(key)) {
+        all.add(new FlowState(List.of(effect), entry.origin.ports()));
+      }
+    });
     return all;
   }
 
@@ -459,18 +458,17 @@ public final class LocalState implements StateView {
   /** Counts what there is. Looks at everything, so it is for people, not for packets. */
   public Counts counts() {
     int[] counts = new int[4];
-    entries.forEach(
-        (key, _) -> {
-          if (key instanceof ConnectionKey) {
-            counts[0]++;
-          } else if (key instanceof NatKey nat && nat.kind().isThere()) {
-            counts[1]++;
-          } else if (key instanceof MacKey) {
-            counts[2]++;
-          } else if (key instanceof NeighbourKey) {
-            counts[3]++;
-          }
-        });
+    entries.forEach((key, _) -> {
+      if (key instanceof ConnectionKey) {
+        counts[0]++;
+      } else if (key instanceof NatKey nat && nat.kind().isThere()) {
+        counts[1]++;
+      } else if (key instanceof MacKey) {
+        counts[2]++;
+      } else if (key instanceof NeighbourKey) {
+        counts[3]++;
+      }
+    });
     return new Counts(counts[0], counts[1], counts[2], counts[3]);
   }
 

@@ -40,12 +40,11 @@ final class PacketRehearsalTest {
   void whatAMachineSaysBesidesIsAnswered() {
     List<byte[]> said = cloud.talk(1);
     assertThat(said)
-        .allSatisfy(
-            frame -> {
-              Ethernet parsed = Ethernet.parse(frame);
-              Verdict verdict = simulation.decide(Simulation.Input.of(parsed, cloud.talker()));
-              assertThat(verdict.generated()).hasSize(1);
-            });
+        .allSatisfy(frame -> {
+          Ethernet parsed = Ethernet.parse(frame);
+          Verdict verdict = simulation.decide(Simulation.Input.of(parsed, cloud.talker()));
+          assertThat(verdict.generated()).hasSize(1);
+        });
   }
 
   @Test

@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,10 +31,19 @@ final class FirstPackets {
   }
 
   /** A machine that sends with many source ports. */
-  private record Source(PacketSocket socket, ByteBuffer frame) {
+  private static final class Source {
+    private final PacketSocket socket;
+    private final byte[] frame;
+
+    Source(PacketSocket socket, byte[] frame) {
+      this.socket = socket;
+      this.frame = frame;
+    }
+
     void send(int port) {
-      frame.putShort(SOURCE_PORT_AT, (short) port);
-      socket.send(frame.array());
+      frame[SOURCE_PORT_AT] = (byte) (port >> 8);
+      frame[SOURCE_PORT_AT + 1] = (byte) port;
+      socket.send(frame);
     }
   }
 
@@ -86,7 +94,7 @@ final class FirstPackets {
                 return new PacketSocket(links.get("eth0").index(), false);
               }
             });
-    return new Source(socket, ByteBuffer.wrap(frame));
+    return new Source(socket, frame);
   }
 
   private static Mac mac(Endpoint machine) {

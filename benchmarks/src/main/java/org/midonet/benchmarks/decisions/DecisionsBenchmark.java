@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.midonet.app.rehearsal.Way;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -25,6 +26,8 @@ public final class DecisionsBenchmark {
   private DecisionsBenchmark() {}
 
   /**
+   * Runs it.
+   *
    * @param args the file for the table, how many rounds are measured, and names of ways; all of
    *     them if there are none
    */
@@ -60,7 +63,7 @@ public final class DecisionsBenchmark {
     out.append("| way | first packets in a second | of the wanted 100,000 | microseconds each |");
     out.append(" octets allocated each |\n|---|--:|--:|--:|--:|\n");
     results.stream()
-        .sorted(Comparator.comparing(result -> way(result).ordinal()))
+        .sorted(Comparator.comparing(DecisionsBenchmark::way))
         .forEach(result -> out.append(row(result)));
     return out.toString();
   }
@@ -72,7 +75,7 @@ public final class DecisionsBenchmark {
   private static String row(RunResult result) {
     double micros = result.getPrimaryResult().getStatistics().getPercentile(50);
     double rate = 1e6 / micros;
-    double octets = result.getSecondaryResults().get(ALLOCATED).getScore();
+    double octets = Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED)).getScore();
     return String.format(
         Locale.ROOT,
         "| %s | %,.0f | %.2f | %.1f | %,.0f |%n",

@@ -83,8 +83,15 @@ final class Machines implements AutoCloseable {
     } else if (icmp.type() == IcmpMessage.ECHO_REQUEST) {
       IcmpMessage reply = new IcmpMessage(IcmpMessage.ECHO_REPLY, 0, icmp.rest(), icmp.body());
       Ipv4Packet back =
-          Ipv4Packet.of(packet.destination(), packet.source(), IpProtocol.ICMP.number(), reply);
-      devices.send(ifindex, Ethernet.of(frame.source(), frame.destination(), back).toBytes());
+          Ipv4Packet.of(
+              /* source= */ packet.destination(),
+              /* destination= */ packet.source(),
+              IpProtocol.ICMP.number(),
+              reply);
+      devices.send(
+          ifindex,
+          Ethernet.of(/* destination= */ frame.source(), /* source= */ frame.destination(), back)
+              .toBytes());
     }
   }
 

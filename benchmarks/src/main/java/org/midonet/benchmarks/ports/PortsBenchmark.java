@@ -65,7 +65,7 @@ public final class PortsBenchmark {
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     int count = Integer.parseInt(args[3]);
-    String busy = Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0];
+    String busy = Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0];
     List<Row> rows;
     double stopped;
     Program program = new Program(Path.of(args[0]), Path.of(args[1]));
