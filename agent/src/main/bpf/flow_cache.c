@@ -28,6 +28,8 @@
 
 #define MAX_PORTS 16384
 #define FLOW_OPS 8
+#define NOTE 512
+#define TURNS 256
 #define GROUP_OPS 64
 
 enum device_kind { DEVICE_PORT = 1, DEVICE_TUNNEL = 2, DEVICE_AGENT = 3 };
@@ -43,6 +45,7 @@ enum counter {
   NO_PORT,
   DROPPED,
   ERRORS,
+  BEGUN,
   COUNTERS
 };
 
@@ -91,10 +94,39 @@ struct flow {
   __u64 packets;
   __u64 bytes;
   __u64 last_used;
+  __u64 made;
   __u32 generation;
   __u32 count;
-  __u32 tcp_flags;  // see note_tcp
+  __u32 tcp_flags;    // see note_tcp
+  __u32 slot;         // of the template that it was made by, 0 if the agent made it
+  __u16 client_port;  // of such a flow: of who began the connection
+  __u16 turn;         // likewise: the variant, and WAY_BACK
   struct op ops[FLOW_OPS];
+};
+#define WAY_BACK 0x8000
+
+// How connections begin without the agent, by the key of their first packet with source port 0.
+struct template {
+  __u64 begun;
+  __u32 slot;
+  __u32 serial;  // what the word of the slot is while it is good
+  __u32 turns;   // how many of the order there are
+  __u32 payer;   // whose credit it takes beside that of all, 0 for nobody's
+  __u32 cost;
+  __u32 start;         // whose turn is first
+  __u8 order[TURNS];  // the variants that connections take in turn
+};
+
+// The flows of both ways, complete but for the client's port.
+struct variant {
+  struct flow there;
+  struct flow back;
+  struct flow_key back_key;
+  struct flow_key there_key;  // for a successor of the agent
+  __u8 there_ports;  // which op sets ports, the source from the client's; FLOW_OPS if none does
+  __u8 back_ports;   // the same, the destination
+  __u16 note_length;
+  __u8 note[NOTE];  // the agent's own
 };
 
 struct group {
@@ -117,8 +149,8 @@ struct port {
 };
 
 struct control {
-  __u32 generation;
   __u32 ipv6_checksum_flag;  // BPF_F_IPV6 where the kernel knows it
+  __u32 unused;
 };
 
 struct upcall {
@@ -149,6 +181,11 @@ MAP(control);
 MAP(counters);
 MAP(upcalls);
 MAP(programs);
+MAP(words);  // by slot: the generation of its flows; a flow of another one is none
+MAP(templates);
+MAP(variants);
+MAP(credits);  // by port, and of all together
+MAP(scratch);
 
 // What is known of the packet at hand.
 struct packet {
@@ -611,9 +648,94 @@ static __always_inline void note_tcp(struct __sk_buff *skb, struct packet *p, st
 }
 
 static __always_inline bool is_current(struct flow *flow) {
+  __u32 slot = flow->slot;
+  __u32 *word = bpf_map_lookup_elem(&words, &slot);
+  return word && *word == flow->generation;
+}
+
+// ---- beginning a connection ---------------------------------------------------------------------------------------
+
+// Whether a packet without a flow may begin a connection: a SYN, or UDP.
+static __noinline int may_begin(struct __sk_buff *skb, struct packet *p) {
+  __u8 flags;
+  if (!p->has_ports || p->fragment != FRAGMENT_NONE) return 0;
+  if (p->protocol == 17) return 1;
+  if (p->protocol != 6 || bpf_skb_load_bytes(skb, p->l4 + 13, &flags, 1)) return 0;
+  return (flags & (TCP_SYN | TCP_ACK | TCP_RST | TCP_FIN)) == TCP_SYN;
+}
+
+static __always_inline bool take(__u32 account, __u32 cost) {
+  __s64 *credit = bpf_map_lookup_elem(&credits, &account);
+  if (!credit || *credit < cost) return false;
+  __sync_fetch_and_sub(credit, cost);
+  return true;
+}
+
+static __always_inline void give_back(__u32 account, __u32 cost) {
+  __s64 *credit = bpf_map_lookup_elem(&credits, &account);
+  if (credit) __sync_fetch_and_add(credit, cost);
+}
+
+// Puts a flow as a variant has it, with the client's port.
+static __always_inline int put(struct flow_key *key, struct flow *like, __u8 ports, __u32 half, __u16 port, __u64 now) {
   __u32 zero = 0;
-  struct control *settings = bpf_map_lookup_elem(&control, &zero);
-  return settings && settings->generation == flow->generation;
+  struct flow *flow = bpf_map_lookup_elem(&scratch, &zero);
+  if (!flow) return -1;
+  __builtin_memcpy(flow, like, sizeof(struct flow));
+  flow->last_used = now;
+  flow->made = now;
+  flow->client_port = port;
+  if (ports < FLOW_OPS) {
+    __u16 *both = (__u16 *)flow->ops[ports & (FLOW_OPS - 1)].data;
+    both[half] = bpf_htons(port);
+  }
+  return bpf_map_update_elem(&flows, key, flow, BPF_ANY);
+}
+
+// Makes the flows of both ways by a variant. An answer that has another flow already is the agent's to decide about.
+static __noinline int put_both(struct flow_key *key, struct variant *variant) {
+  __u16 port = key->source_port;
+  __u64 now = bpf_ktime_get_ns();
+  if (!variant) return 0;
+  struct flow_key back = variant->back_key;
+  back.destination_port = port;
+  struct flow *other = bpf_map_lookup_elem(&flows, &back);
+  if (other && is_current(other) && (other->slot != variant->back.slot || other->client_port != port)) return 0;
+  if (put(key, &variant->there, variant->there_ports, 0, port, now)) return 0;
+  if (put(&back, &variant->back, variant->back_ports, 1, port, now)) {
+    bpf_map_delete_elem(&flows, key);
+    return 0;
+  }
+  return 1;
+}
+
+// Whether there is a template for the packet and it has made the flows.
+static __noinline int begin(struct flow_key *key) {
+  __u16 port = key->source_port;
+  key->source_port = 0;
+  struct template *template = bpf_map_lookup_elem(&templates, key);
+  key->source_port = port;
+  if (!template || !template->turns) return 0;
+  __u32 slot = template->slot;
+  __u32 *word = bpf_map_lookup_elem(&words, &slot);
+  if (!word || *word != template->serial) return 0;
+  __u32 all = MAX_PORTS;
+  __u32 payer = template->payer;
+  __u32 cost = template->cost;
+  if (payer && !take(payer, cost)) return 0;
+  if (take(all, cost)) {
+    __u32 turn = (template->start + __sync_fetch_and_add(&template->begun, 1)) % template->turns;
+    __u32 id = slot << 8 | template->order[turn & (TURNS - 1)];
+    struct variant *variant = bpf_map_lookup_elem(&variants, &id);
+    if (variant && put_both(key, variant)) {
+      count(BEGUN);
+      return 1;
+    }
+    __sync_fetch_and_sub(&template->begun, 1);
+    give_back(all, cost);
+  }
+  if (payer) give_back(payer, cost);
+  return 0;
 }
 
 SEC("tc/ingress")
@@ -661,7 +783,11 @@ int ingress(struct __sk_buff *skb) {
   }
   if (reason != REASON_MISS) return come_up(skb, &key, reason, remote, from_agent);
   struct flow *flow = bpf_map_lookup_elem(&flows, &key);
-  if (!flow || !is_current(flow)) return come_up(skb, &key, REASON_MISS, remote, from_agent);
+  if (!flow || !is_current(flow)) {
+    bool begun = device->kind == DEVICE_PORT && may_begin(skb, &p) && begin(&key);
+    flow = begun ? bpf_map_lookup_elem(&flows, &key) : 0;
+    if (!flow) return come_up(skb, &key, REASON_MISS, remote, from_agent);
+  }
   __sync_fetch_and_add(&flow->packets, 1);
   __sync_fetch_and_add(&flow->bytes, skb->len);
   flow->last_used = bpf_ktime_get_ns();

@@ -143,7 +143,7 @@ final class MonitoringTest {
     Timings.Snapshot once = timings.snapshot();
     return new AgentStatistics(
         new ForwardingStatistics(
-            new DatapathCounters(1, 2, 0, 0, 0, 0, 0, 4, 0),
+            new DatapathCounters(1, 2, 0, 0, 0, 0, 0, 4, 0, 8),
             new ForwardingStatistics.Decisions(
                 Map.of(Verdict.Kind.DROP, 5L), Map.of(DropReason.FILTERED, 5L), 0),
             once,
@@ -151,6 +151,7 @@ final class MonitoringTest {
             once,
             6,
             1000,
+            3,
             new LocalState.Counts(3, 2, 1, 0),
             7,
             2,

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.midonet.agent.flow.Actions;
 import org.midonet.agent.flow.FlowCache;
+import org.midonet.agent.flow.TemplateCache;
 
 /**
  * A host's forwarding. Safe to share between threads, but one thread at a time polls.
@@ -55,6 +56,9 @@ public interface Datapath extends FlowCache, AutoCloseable {
 
   /** Applies actions to a packet that came up, as {@link #emit} does; its flow is not asked. */
   void emit(Miss miss, Actions actions);
+
+  /** What begins connections here without asking. */
+  TemplateCache templates();
 
   DatapathCounters counters();
 

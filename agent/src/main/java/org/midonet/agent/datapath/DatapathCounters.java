@@ -12,6 +12,7 @@ package org.midonet.agent.datapath;
  * @param noPort went to a port that is not attached
  * @param dropped had a flow that sends nothing
  * @param errors were lost to anything else
+ * @param begun began a connection by a template
  */
 public record DatapathCounters(
     long hits,
@@ -22,4 +23,5 @@ public record DatapathCounters(
     long tooLong,
     long noPort,
     long dropped,
-    long errors) {}
+    long errors,
+    long begun) {}

@@ -20,7 +20,7 @@ public interface FlowCache {
   /** Forgets flows; keys that are not there do no harm. */
   void remove(Collection<FlowKey> keys);
 
-  /** Forgets all flows at once. */
+  /** Forgets all flows at once, and lets no packet go by those of templates. */
   void removeAll();
 
   /**

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class FlowTable {
   private static final long OVERLAP_NANOS = Duration.ofMillis(200).toNanos();
 
   private final FlowCache cache;
+  private final @Nullable TemplateTable templates;
   private final LongSupplier nanoClock;
   private final int capacity;
 
@@ -89,7 +91,14 @@ public final class FlowTable {
    * @param capacity how many flows at most; the oldest makes room
    */
   public FlowTable(FlowCache cache, LongSupplier nanoClock, int capacity) {
+    this(cache, null, nanoClock, capacity);
+  }
+
+  /** The same with templates, which go with what they rest on as flows do. */
+  public FlowTable(
+      FlowCache cache, @Nullable TemplateTable templates, LongSupplier nanoClock, int capacity) {
     this.cache = cache;
+    this.templates = templates;
     this.nanoClock = nanoClock;
     this.capacity = capacity;
   }
@@ -105,7 +114,7 @@ public final class FlowTable {
    * @return false if a tag was invalidated since the stamp, so that the decision must be made anew
    */
   public synchronized boolean install(Flow flow, long stamp) {
-    if (isStale(flow, stamp)) {
+    if (isStale(flow.tags(), stamp)) {
       return false;
     }
     forget(flow.key());
@@ -119,6 +128,17 @@ public final class FlowTable {
     flows.put(flow.key(), entry);
     index.add(entry);
     return true;
+  }
+
+  /**
+   * Begins connections by a template from now on.
+   *
+   * @param tags what it rests on
+   * @return its slot, 0 if it cannot be: as there is no room, or as a tag was invalidated since the
+   *     stamp
+   */
+  public synchronized int install(Template template, Set<FlowTag> tags, long stamp) {
+    return templates == null || isStale(tags, stamp) ? 0 : templates.install(template, tags);
   }
 
   /** The flow of a key, null if there is none. */
@@ -159,6 +179,9 @@ public final class FlowTable {
    * @return how many flows went
    */
   public synchronized int invalidate(Collection<? extends FlowTag> tags) {
+    if (templates != null) {
+      templates.invalidate(tags);
+    }
     List<FlowKey> keys = new ArrayList<>();
     for (FlowTag tag : tags) {
       remember(tag);
@@ -198,6 +221,9 @@ public final class FlowTable {
   /** All flows go, and so do all decisions under way. */
   public synchronized void removeAll() {
     oldestUsableStamp = ++sequence;
+    if (templates != null) {
+      templates.killAll();
+    }
     flows.clear();
     index.clear();
     cache.removeAll();
@@ -309,7 +335,7 @@ public final class FlowTable {
     return idle > 0 && entry.idleNanos(now) >= idle ? Reason.IDLE : null;
   }
 
-  private boolean isStale(Flow flow, long stamp) {
+  private boolean isStale(Set<FlowTag> tags, long stamp) {
     if (stamp == sequence) {
       return false;
     }
@@ -319,7 +345,7 @@ public final class FlowTable {
     // Decisions take microseconds, so that this is about what happened meanwhile alone.
     for (long at = stamp + 1; at <= sequence; at++) {
       FlowTag tag = invalidated[(int) (at % REMEMBERED)];
-      if (tag != null && flow.tags().contains(tag)) {
+      if (tag != null && tags.contains(tag)) {
         return true;
       }
     }

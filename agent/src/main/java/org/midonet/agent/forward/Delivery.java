@@ -49,6 +49,7 @@ final class Delivery {
   private final Sender sender;
   private final Watches watches;
   private final Supplier<Simulation> simulation;
+  private final TemplateMaker templates;
 
   Delivery(
       Datapath datapath,
@@ -59,7 +60,8 @@ final class Delivery {
       PeerState peers,
       Sender sender,
       Watches watches,
-      Supplier<Simulation> simulation) {
+      Supplier<Simulation> simulation,
+      TemplateMaker templates) {
     this.datapath = datapath;
     this.flows = flows;
     this.topology = topology;
@@ -69,6 +71,7 @@ final class Delivery {
     this.sender = sender;
     this.watches = watches;
     this.simulation = simulation;
+    this.templates = templates;
   }
 
   /** Has packets like this one dropped; false if it must be decided anew. */
@@ -105,8 +108,12 @@ final class Delivery {
       return false;
     }
     tellPeers(present, origin, verdict);
-    if (reply != null) {
-      install(present, reply, stamp);
+    Pattern.Way back = reply == null ? null : wayBack(present, reply);
+    if (back != null) {
+      install(back, stamp);
+      Pattern.Way there = new Pattern.Way(miss.key(), actions, verdict);
+      Pattern one = new Pattern(there, back);
+      templates.consider(present, origin, one, new Anew(present, packet, miss.key()), stamp);
     }
     if (miss.resent()) {
       datapath.emit(miss, actions);
@@ -133,21 +140,27 @@ final class Delivery {
     return attached == null ? ANY_MTU : attached.mtu();
   }
 
-  /** The flow of the way back, if that begins on this host and is not there yet. */
-  private void install(Topology present, Simulation.Reply reply, long stamp) {
+  /** The way back, null if it does not begin on this host. */
+  private Pattern.@Nullable Way wayBack(Topology present, Simulation.Reply reply) {
     LocalPorts.Attached port = ports.find(reply.port());
     if (port == null) {
-      return;
+      return null;
     }
     Classifier.Classified back =
         Classifier.classify(new Input.Port(port.number()), reply.frame().toBytes());
     Actions actions = egress.actions(present, reply.verdict().outputs(), port.mtu());
-    if (back != null
-        && back.kind() == Classifier.Kind.FLOW
-        && actions != null
-        && !watches.covers(back.key())
-        && flows.get(back.key()) == null) {
-      flows.install(flow(back.key(), actions, reply.verdict()), stamp);
+    return back != null
+            && back.kind() == Classifier.Kind.FLOW
+            && actions != null
+            && !watches.covers(back.key())
+        ? new Pattern.Way(back.key(), actions, reply.verdict())
+        : null;
+  }
+
+  /** The flow of the way back, if it is not there yet. */
+  private void install(Pattern.Way back, long stamp) {
+    if (flows.get(back.key()) == null) {
+      flows.install(flow(back.key(), back.actions(), back.verdict()), stamp);
     }
   }
 
@@ -177,5 +190,44 @@ final class Delivery {
       }
     }
     return mtu;
+  }
+
+  /** What becomes of a packet's connection if it is new and a turn of a pool is next. */
+  private final class Anew implements TemplateMaker.Anew {
+    private final Topology present;
+    private final Packet packet;
+    private final FlowKey key;
+    private final Simulation now = simulation.get();
+
+    Anew(Topology present, Packet packet, FlowKey key) {
+      this.present = present;
+      this.packet = packet;
+      this.key = key;
+    }
+
+    @Override
+    public List<Integer> turns(UUID pool) {
+      return now.turns(pool);
+    }
+
+    @Override
+    public long next(UUID pool) {
+      return now.nextTurn(pool);
+    }
+
+    @Override
+    public @Nullable Pattern at(UUID pool, int turn) {
+      Simulation then = now.ofNewConnection(pool, turn);
+      Verdict verdict = then.decide(packet.input());
+      Simulation.Reply reply = then.reply(packet.input().frame(), verdict);
+      Pattern.Way back = reply == null ? null : wayBack(present, reply);
+      Actions actions =
+          verdict.kind() == Verdict.Kind.FORWARD
+              ? egress.actions(present, verdict.outputs(), mtu(packet.input().port()))
+              : null;
+      return back == null || actions == null
+          ? null
+          : new Pattern(new Pattern.Way(key, actions, verdict), back);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.midonet.agent.forward;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,9 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.midonet.agent.datapath.Datapath;
 import org.midonet.agent.flow.CountedTag;
-import org.midonet.agent.flow.FlowStatistics;
 import org.midonet.agent.flow.FlowTable;
-import org.midonet.agent.flow.TcpFlags;
 import org.midonet.agent.sim.HealthProber;
 import org.midonet.agent.sim.MetadataProxy;
 import org.midonet.agent.sim.Simulation;
@@ -39,6 +38,7 @@ public final class Forwarding implements AutoCloseable {
   private final LocalPorts ports = new LocalPorts();
   private final FlowTable flows;
   private final LocalState state;
+  private final Templating templating;
   private final StatePublisher publisher;
   private final FlowStateLog log;
   private final TopologyFollower topology;
@@ -51,9 +51,10 @@ public final class Forwarding implements AutoCloseable {
       Nsdb nsdb, UUID hostId, Datapath datapath, Settings settings, @Nullable HealthProber prober) {
     this.datapath = datapath;
     this.flowRoom = settings.flows();
-    this.flows = new FlowTable(datapath, System::nanoTime, settings.flows());
     StateTimeouts timeouts = StateTimeouts.DEFAULT;
     this.state = new LocalState(timeouts, settings.natBlocks());
+    this.templating = new Templating(datapath.templates(), state, settings.flows());
+    this.flows = new FlowTable(datapath, templating.table(), System::nanoTime, settings.flows());
     this.publisher = new StatePublisher(nsdb, timeouts);
     FlowStateLog.read(settings.stateFile(), timeouts.imported()).forEach(this::restore);
     this.log = FlowStateLog.open(settings.stateFile(), state::flowState);
@@ -87,6 +88,7 @@ public final class Forwarding implements AutoCloseable {
             new StatePushes(state, peers),
             settings.natBlocks(),
             tally,
+            templating,
             this.settings);
     made[0] = loop;
   }
@@ -212,7 +214,10 @@ public final class Forwarding implements AutoCloseable {
 
   /** The flows that there are. */
   public FlowTable.View flows() {
-    return flows.view();
+    FlowTable.View view = flows.view();
+    List<FlowTable.Seen> all = new ArrayList<>(view.flows());
+    all.addAll(templating.begun().flows());
+    return new FlowTable.View(all, view.sweptNanos());
   }
 
   /** Which port a number of the datapath stands for, null for none. */
@@ -237,15 +242,22 @@ public final class Forwarding implements AutoCloseable {
 
   /** What was done until now. */
   public ForwardingStatistics statistics() {
+    int begun = loop.begun();
+    LocalState.Counts counts = state.counts();
     return new ForwardingStatistics(
         datapath.counters(),
         tally.decisions(),
         tally.simulation(),
         tally.waits(),
         tally.topology(),
-        flows.size(),
+        flows.size() + 2 * begun,
         flowRoom,
-        state.counts(),
+        templating.begun().kinds().size(),
+        new LocalState.Counts(
+            counts.connections() + begun,
+            counts.translations(),
+            counts.macs(),
+            counts.neighbours()),
         state.portsInUse(),
         ports.size(),
         loop.watchers());
@@ -268,19 +280,20 @@ public final class Forwarding implements AutoCloseable {
   /** What a pool has served here since this was started, until the last sweep. */
   public PoolStatistics statistics(UUID pool) {
     CountedTag in = new Tag.Balanced(pool, false);
-    long open = flows.carried(in).stream().filter(Forwarding::isOpen).count();
+    long open =
+        flows.carried(in).stream().filter(flow -> PoolTally.isOpen(flow.tcpFlags())).count();
+    PoolTally begun = loop.tally(pool);
     return new PoolStatistics(
-        flows.octets(in), flows.octets(new Tag.Balanced(pool, true)), open, state.served(pool));
-  }
-
-  private static boolean isOpen(FlowStatistics of) {
-    int ended = TcpFlags.FIN | TcpFlags.RST;
-    return (of.tcpFlags() & TcpFlags.ACK) != 0 && (of.tcpFlags() & ended) == 0;
+        flows.octets(in) + begun.in(),
+        flows.octets(new Tag.Balanced(pool, true)) + begun.out(),
+        open + begun.open(),
+        state.served(pool) + begun.served());
   }
 
   /** Forgets what was counted of other pools than these. */
   public void retainPools(Set<UUID> pools) {
     state.retainPools(pools);
+    loop.retainPools(pools);
     flows.forgetOctets(tag -> tag instanceof Tag.Balanced it && !pools.contains(it.pool()));
   }
 

@@ -12,9 +12,11 @@ import org.midonet.agent.state.LocalState;
  * @param simulation how long decisions took
  * @param waits how long packets that came up had lain in the ring
  * @param topology how long it took to put a change of the topology in place
- * @param flows in the table
+ * @param flows in the table, and those that templates made
  * @param flowRoom how many there may be
- * @param state connections, translations, learned addresses
+ * @param templates by which connections begin
+ * @param state connections, translations, learned addresses; of what templates began at the last
+ *     sweep
  * @param natPorts source ports that translation has given out
  * @param ports attached, that of the metadata proxy included
  * @param watches live traces under way
@@ -27,6 +29,7 @@ public record ForwardingStatistics(
     Timings.Snapshot topology,
     int flows,
     int flowRoom,
+    int templates,
     LocalState.Counts state,
     int natPorts,
     int ports,

@@ -76,6 +76,8 @@ final class PacketLoop implements AutoCloseable {
   private final NatBlocks natBlocks;
   private final ParkedPackets parked = new ParkedPackets();
   private final Delivery delivery;
+  private final Templating templating;
+  private final BegunSweep begun;
 
   /** How neighbours were asked, to ask them again before they are forgotten. */
   private final Map<NeighbourKey, List<Generated>> questions =
@@ -106,6 +108,7 @@ final class PacketLoop implements AutoCloseable {
       StatePushes pushes,
       NatBlocks natBlocks,
       Tally tally,
+      Templating templating,
       SimulationSettings settings) {
     this.hostId = hostId;
     this.datapath = datapath;
@@ -119,10 +122,21 @@ final class PacketLoop implements AutoCloseable {
     this.settings = settings;
     this.tally = tally;
     this.watches = new Watches(ports);
+    this.templating = templating;
+    this.begun = templating.sweep(datapath, flows, state);
     this.sender = new Sender(datapath, topology, egress, this::simulation, this::applyMade);
     this.delivery =
         new Delivery(
-            datapath, flows, topology, ports, egress, peers, sender, watches, this::simulation);
+            datapath,
+            flows,
+            topology,
+            ports,
+            egress,
+            peers,
+            sender,
+            watches,
+            this::simulation,
+            templating.maker(flows, begun, watches, hostId));
   }
 
   void start() {
@@ -137,11 +151,25 @@ final class PacketLoop implements AutoCloseable {
 
   /** Has packets watched, from the next one on, until the watch has seen enough or is ended. */
   void watch(PacketWatch watch) {
-    execute(() -> watches.add(watch, flows));
+    execute(() -> watches.add(watch, flows, templating.begun(), templating.table()));
   }
 
   void unwatch(PacketWatch watch) {
     execute(() -> watches.remove(watch));
+  }
+
+  /** How many connections of templates there were at the last sweep. */
+  int begun() {
+    return begun.live();
+  }
+
+  /** What connections of templates have carried with a pool. */
+  PoolTally tally(UUID pool) {
+    return begun.tally(pool);
+  }
+
+  void retainPools(Set<UUID> pools) {
+    execute(() -> begun.retainPools(pools));
   }
 
   int watchers() {
@@ -179,7 +207,9 @@ final class PacketLoop implements AutoCloseable {
     while (!closed) {
       try {
         datapath.poll(this::accept, POLL_MILLIS);
+        begun.bury(this::pollMore);
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+          begun.bury(this::pollMore); // the task may be about them
           guarded("of a task", task);
         }
         state.flush();
@@ -213,8 +243,9 @@ final class PacketLoop implements AutoCloseable {
 
       Topology present = topology.present().topology();
       // Packets do not wait for it, and with many flows it does not take all of the time.
-      state.sweep(
-          flows, known -> peers.tell(present, known), () -> datapath.poll(this::accept, 0), now);
+      state.sweep(flows, known -> peers.tell(present, known), this::pollMore, now);
+      templating.killAdopted();
+      begun.run(present, hostId, this::pollMore, now);
       long taken = StateKeeper.now() - now;
       sweepDue = now + Math.max(SWEEP_MILLIS, SWEEP_SHARE * taken);
       for (NeighbourKey neighbour : state.staleNeighbours(now)) {
@@ -222,10 +253,17 @@ final class PacketLoop implements AutoCloseable {
             neighbour, () -> questions.getOrDefault(neighbour, List.of()).forEach(sender::send));
       }
     }
+    if (begun.isUrgent()) {
+      begun.run(topology.present().topology(), hostId, this::pollMore, now);
+    }
     if (now - advertised >= ADVERTISE_MILLIS) {
       advertised = now;
       advertise();
     }
+  }
+
+  private void pollMore() {
+    datapath.poll(this::accept, 0);
   }
 
   private void advertise() {
@@ -285,7 +323,7 @@ final class PacketLoop implements AutoCloseable {
       if (!isAttached(packet)) {
         return;
       }
-      long begun = System.nanoTime();
+      long started = System.nanoTime();
       Simulation simulation = simulation();
       Miss miss = packet.miss();
       Verdict verdict =
@@ -297,7 +335,7 @@ final class PacketLoop implements AutoCloseable {
           packet.canHaveFlow() && !watched
               ? simulation.reply(packet.input().frame(), verdict)
               : null;
-      tally.decided(verdict, System.nanoTime() - begun);
+      tally.decided(verdict, System.nanoTime() - started);
       if (verdict.reason() == DropReason.NO_PORTS_LEFT) {
         if (natBlocks.isAwaiting()) {
           parked.add(packet, StateKeeper.now());
@@ -311,6 +349,7 @@ final class PacketLoop implements AutoCloseable {
         return;
       }
       stamp = apply(verdict.effects(), origin, stamp);
+      begun.use(verdict.uses());
       if (carryOut(packet, origin, verdict, reply, stamp)) {
         if (watched && miss != null) {
           Topology by = simulation.topology().topology();
@@ -340,7 +379,8 @@ final class PacketLoop implements AutoCloseable {
   /** What a packet was too large for. */
   private int mtuOf(FlowKey key) {
     Flow flow = flows.get(key);
-    int mtu = flow == null ? Delivery.ANY_MTU : Delivery.smallestMtu(flow.actions());
+    Actions actions = flow == null ? templating.begun().actions(key) : flow.actions();
+    int mtu = actions == null ? Delivery.ANY_MTU : Delivery.smallestMtu(actions);
     return mtu == Delivery.ANY_MTU ? settings.underlayMtu() : mtu;
   }
 

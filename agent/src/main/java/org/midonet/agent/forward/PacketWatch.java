@@ -13,7 +13,7 @@ import org.midonet.nsdb.Topology;
 public interface PacketWatch {
 
   /**
-   * Whether packets of a key are of interest.
+   * Whether packets of a key are of interest. With zero for a port it is asked about those of any.
    *
    * @param port by which they come in
    */

@@ -106,6 +106,12 @@ final class StateKeeper {
         : List.of(effect.changed());
   }
 
+  /** Makes a connection known that began without the agent, as far as it is now. */
+  void begun(List<Effect> effects, Origin origin, Phase phase, FlowTable flows) {
+    apply(effects, origin, flows, flows.stamp());
+    effects.forEach(effect -> local.touch(effect.changed(), phase, now()));
+  }
+
   private boolean apply(Effect effect, Origin origin) {
     boolean changed = local.apply(effect, origin, now());
     if (changed) {

@@ -19,8 +19,21 @@ final class TcpPhase {
     int ended = 0;
     for (FlowStatistics way : ways) {
       all |= way.tcpFlags();
-      ended += (way.tcpFlags() & TcpFlags.FIN) == 0 ? 0 : 1;
+      ended += fins(way.tcpFlags());
     }
+    return phase(all, ended);
+  }
+
+  /** The same by what the segments of either way said, as {@link TcpFlags} keeps it. */
+  static Phase of(int there, int back) {
+    return phase(there | back, fins(there) + fins(back));
+  }
+
+  private static int fins(int flags) {
+    return (flags & TcpFlags.FIN) == 0 ? 0 : 1;
+  }
+
+  private static Phase phase(int all, int ended) {
     if ((all & TcpFlags.RST) != 0 || ended > 1) {
       return Phase.CLOSED;
     }

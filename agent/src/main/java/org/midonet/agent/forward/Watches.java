@@ -8,6 +8,8 @@ import org.midonet.agent.datapath.Miss;
 import org.midonet.agent.flow.FlowKey;
 import org.midonet.agent.flow.FlowTable;
 import org.midonet.agent.flow.Input;
+import org.midonet.agent.flow.Template;
+import org.midonet.agent.flow.TemplateTable;
 import org.midonet.agent.sim.Verdict;
 import org.midonet.nsdb.Topology;
 
@@ -28,8 +30,17 @@ final class Watches {
   }
 
   /** From now on packets that match come up: flows for them go. */
-  void add(PacketWatch watch, FlowTable flows) {
+  void add(PacketWatch watch, FlowTable flows, Begun begun, TemplateTable templates) {
     all.add(watch);
+    begun
+        .kinds()
+        .forEach((slot, kind) -> {
+          Template template = kind.template();
+          if (matches(watch, template.key())
+              || template.variants().stream().anyMatch(one -> matches(watch, one.back()))) {
+            templates.kill(slot);
+          }
+        });
     flows.remove(
         flows.view().flows().stream()
             .map(seen -> seen.flow().key())

@@ -97,7 +97,7 @@ public record LiveQuestion(
     return (from == null || from.equals(entered))
         && (to == null || to.equals(key.ipDestination()))
         && (protocol == null || isOf(protocol, key.protocol()))
-        && (port == 0 || port == key.destinationPort());
+        && (port == 0 || key.destinationPort() == 0 || port == key.destinationPort());
   }
 
   private static boolean isOf(Protocol wanted, int number) {

@@ -56,6 +56,7 @@ final class Balancing {
       return errorToMember(balancer.id(), headers.quoted);
     }
     IpAddress destination = Objects.requireNonNull(headers.nwDestination);
+    walk.byDestinationPort |= device.addresses().containsKey(destination);
     Vip vip = isWholeTcp() ? device.at(destination, headers.destinationPort) : null;
     if (vip == null) {
       return Outcome.NOT_APPLIED;
@@ -68,6 +69,7 @@ final class Balancing {
     walk.tags.add(key);
     walk.isStateful = true;
     NatBinding known = walk.state.binding(key);
+    walk.bySourcePort |= known != null;
     if (known != null && pool.keeps(known)) {
       return keep(vip, pool, key, known);
     }
@@ -144,6 +146,7 @@ final class Balancing {
   /** A member could not tell two connections apart that come from one port by two VIPs. */
   private boolean isFree(NatKey key, NatBinding member) {
     NatBinding taken = walk.state.binding(key.reverse(member));
+    walk.bySourcePort |= taken != null;
     return taken == null || taken.equals(key.original());
   }
 

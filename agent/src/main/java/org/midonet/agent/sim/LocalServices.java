@@ -29,6 +29,10 @@ final class LocalServices {
     if (bridge == null || headers.isTagged() || !port.port().adminStateUp()) {
       return null;
     }
+    if (headers.protocol == Headers.UDP) {
+      walk.bySourcePort |= headers.destinationPort == DhcpMessage.SERVER_PORT;
+      walk.byDestinationPort |= headers.sourcePort == DhcpMessage.CLIENT_PORT;
+    }
     if (headers.protocol == Headers.UDP
         && headers.sourcePort == DhcpMessage.CLIENT_PORT
         && headers.destinationPort == DhcpMessage.SERVER_PORT) {

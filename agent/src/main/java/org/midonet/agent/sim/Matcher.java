@@ -75,7 +75,7 @@ final class Matcher {
   private boolean fieldsMatch(Walk walk, Headers headers) {
     return linkMatches(headers)
         && networkMatches(headers)
-        && transportMatches(headers)
+        && transportMatches(walk, headers)
         && portsMatch(walk)
         && quotedMatches(headers)
         && (!condition.matchNwDstRewritten() || walk.destinationRewritten)
@@ -126,14 +126,20 @@ final class Matcher {
         : address.version() == prefix.version() && prefix.contains(address) != inverted;
   }
 
-  private boolean transportMatches(Headers headers) {
+  /** Another port would have changed nothing where the other range is not met anyway. */
+  private boolean transportMatches(Walk walk, Headers headers) {
+    Condition it = condition;
+    if (it.tpSrc() == null && it.tpDst() == null) {
+      return true;
+    }
     boolean icmp = headers.icmpType >= 0;
-    return rangeMatches(
-            condition.tpSrc(), condition.invTpSrc(), icmp ? headers.icmpType : headers.sourcePort)
-        && rangeMatches(
-            condition.tpDst(),
-            condition.invTpDst(),
-            icmp ? headers.icmpCode : headers.destinationPort);
+    boolean source =
+        rangeMatches(it.tpSrc(), it.invTpSrc(), icmp ? headers.icmpType : headers.sourcePort);
+    boolean destination =
+        rangeMatches(it.tpDst(), it.invTpDst(), icmp ? headers.icmpCode : headers.destinationPort);
+    walk.bySourcePort |= it.tpSrc() != null && destination;
+    walk.byDestinationPort |= it.tpDst() != null && source;
+    return source && destination;
   }
 
   private static boolean rangeMatches(@Nullable TpRange range, boolean inverted, int value) {

@@ -59,6 +59,7 @@ final class Nat {
     if (key == null) {
       return Outcome.NOT_APPLIED;
     }
+    walk.bySourcePort = true;
     NatBinding known = walk.state.binding(key);
     NatBinding binding = known == null ? walk.state.allocate(key, action.targets()) : known;
     if (binding == null) {
@@ -83,6 +84,10 @@ final class Nat {
       return Outcome.NOT_APPLIED;
     }
     NatBinding known = walk.state.binding(key);
+    if (known != null || !isOne(action.targets())) {
+      walk.bySourcePort = true;
+      walk.byDestinationPort = true;
+    }
     NatBinding binding = known == null ? choose(key, action.targets(), headers.isEcho()) : known;
     bind(key, binding);
     return setDestination(binding);
@@ -244,6 +249,13 @@ final class Nat {
       }
     }
     return true;
+  }
+
+  private static boolean isOne(List<NatTarget> targets) {
+    NatTarget first = targets.getFirst();
+    return targets.size() == 1
+        && first.addressFrom().equals(first.addressTo())
+        && first.portFrom() == first.portTo();
   }
 
   /** One of the targets' addresses, the same for the same packet. */

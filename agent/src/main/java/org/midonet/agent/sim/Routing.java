@@ -134,7 +134,7 @@ final class Routing {
     if (vipUp != null) {
       return vipUp ? local() : walk.drop(router.id(), DropReason.BALANCER_DOWN);
     }
-    Route route = router.routes().find(source, destination, headers.connection());
+    Route route = router.routes().find(source, destination, this::connection);
     walk.tags.add(new Tag.Routes(router.id()));
     if (walk.isTraced()) {
       walk.step(new Step.FindRoute(router.id(), destination, route));
@@ -161,6 +161,13 @@ final class Routing {
       case FIP64 -> walk.drop(router.id(), DropReason.UNSUPPORTED);
       case NORMAL -> passOn(route, walk.topology.port(route.nextHopPortId()));
     };
+  }
+
+  /** The same for all packets of a connection. */
+  private int connection() {
+    walk.bySourcePort = true;
+    walk.byDestinationPort = true;
+    return headers.connection();
   }
 
   /** The router itself answers echoes, from the address that was pinged. */

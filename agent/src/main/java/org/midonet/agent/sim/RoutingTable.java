@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.midonet.packets.Cidr;
 import org.midonet.packets.IpAddress;
@@ -50,9 +51,9 @@ final class RoutingTable {
   /**
    * The route of a packet, null when there is none.
    *
-   * @param connection the same for all packets of a connection
+   * @param connection the same for all packets of a connection; asked where there is a choice
    */
-  @Nullable Route find(IpAddress source, IpAddress destination, int connection) {
+  @Nullable Route find(IpAddress source, IpAddress destination, IntSupplier connection) {
     for (Level level : destination.version() == 4 ? ipv4 : ipv6) {
       List<Candidate> candidates = level.routes.get(destination.first(level.length));
       Route best = candidates == null ? null : best(candidates, source, connection);
@@ -64,7 +65,7 @@ final class RoutingTable {
   }
 
   private static @Nullable Route best(
-      List<Candidate> candidates, IpAddress source, int connection) {
+      List<Candidate> candidates, IpAddress source, IntSupplier connection) {
     Route best = null;
     int equals = 0;
     for (Candidate candidate : candidates) {
@@ -78,7 +79,8 @@ final class RoutingTable {
     }
     return equals < 2 || best == null
         ? best
-        : pick(candidates, source, best.weight(), Math.floorMod(mixed(connection), equals));
+        : pick(
+            candidates, source, best.weight(), Math.floorMod(mixed(connection.getAsInt()), equals));
   }
 
   /**

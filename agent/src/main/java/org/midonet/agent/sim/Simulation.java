@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.midonet.agent.flow.Action;
 import org.midonet.agent.state.Effect;
 import org.midonet.agent.state.NeighbourKey;
+import org.midonet.agent.state.NextTurn;
 import org.midonet.agent.state.PendingState;
 import org.midonet.agent.state.StateView;
 import org.midonet.packets.Mac;
@@ -113,6 +114,24 @@ public final class Simulation {
     }
     Result served = LocalServices.serve(walk, port, headers);
     return served == null ? Ports.ingress(walk, port, headers) : served;
+  }
+
+  /** Whose turns there are among the members of a pool, each time a number for a member. */
+  public List<Integer> turns(UUID pool) {
+    PoolDevice device = topology.pool(pool);
+    return device == null ? List.of() : device.turns();
+  }
+
+  /** How many turns members of a pool have had here. */
+  public long nextTurn(UUID pool) {
+    return state.turn(pool);
+  }
+
+  /**
+   * The same where a connection is new, though it may have begun, and some turn of a pool is next.
+   */
+  public Simulation ofNewConnection(UUID pool, long turn) {
+    return new Simulation(topology, new NextTurn(state, pool, turn), settings);
   }
 
   /** Where a frame goes that the agent made. */
@@ -231,6 +250,8 @@ public final class Simulation {
         kind == Verdict.Kind.FORWARD ? outputs : List.of(),
         flow && (kind == Verdict.Kind.FORWARD || kind == Verdict.Kind.DROP),
         walk.isStateful,
+        walk.bySourcePort,
+        walk.byDestinationPort,
         walk.generated,
         kind == Verdict.Kind.FORWARD ? walk.effects : learned(walk.effects, kind),
         walk.tags,

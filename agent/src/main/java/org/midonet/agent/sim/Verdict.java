@@ -17,6 +17,9 @@ import org.midonet.packets.IpAddress;
  * @param outputs where copies of it leave; in order, as each builds on the ones before
  * @param isFlow whether what is said here holds for every packet of the same flow key
  * @param isStateful whether it was decided by tracked connections or translations
+ * @param bySourcePort whether a packet that differs in its source port alone might have fared
+ *     otherwise, beside the connections and translations that its port is a part of
+ * @param byDestinationPort the same of its destination port
  * @param generated what the agent sends because of it
  * @param effects what the agent's state should become; before the packet goes on
  * @param tags all that it was decided by
@@ -31,6 +34,8 @@ public record Verdict(
     List<Output> outputs,
     boolean isFlow,
     boolean isStateful,
+    boolean bySourcePort,
+    boolean byDestinationPort,
     List<Generated> generated,
     List<Effect> effects,
     Set<FlowTag> tags,

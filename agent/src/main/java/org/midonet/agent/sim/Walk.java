@@ -62,6 +62,11 @@ final class Walk {
   final SmallSet<UUID> traced = new SmallSet<>();
   boolean isFlow = true;
   boolean isStateful;
+
+  /** Whether another source port, or destination port, could have led the packet elsewhere. */
+  boolean bySourcePort;
+
+  boolean byDestinationPort;
   Verdict.@Nullable Wait waitingFor;
   @Nullable DropReason reason;
 

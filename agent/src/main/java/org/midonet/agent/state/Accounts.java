@@ -55,6 +55,15 @@ final class Accounts {
             && (own == null || own.connections < limits.connectionsOfPort());
   }
 
+  /** How many connections there is room for, of a payer or in all. */
+  int room(@Nullable UUID payer) {
+    if (payer == null) {
+      return limits.connections() - all.connections;
+    }
+    Account own = ofPort.get(payer);
+    return limits.connectionsOfPort() - (own == null ? 0 : own.connections);
+  }
+
   void refuse(StateKey key) {
     if (isAddress(key)) {
       refusedAddresses++;

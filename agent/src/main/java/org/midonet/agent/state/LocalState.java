@@ -42,6 +42,7 @@ public final class LocalState implements StateView {
 
   private final Slots<Entry> stale = new Slots<>();
   private final EndedConnections over = new EndedConnections();
+  private volatile Untold untold = Untold.NONE;
   private volatile long now;
 
   public LocalState(StateTimeouts timeouts, NatBlocks blocks) {
@@ -55,15 +56,33 @@ public final class LocalState implements StateView {
     this.reservations = new Reservations(blocks, timeouts.reserved(), limits.connections());
   }
 
+  /** Asks there, too, from now on. */
+  public void ask(Untold others) {
+    untold = others;
+  }
+
   @Override
   public boolean isReturn(ConnectionKey key) {
-    return entries.containsKey(key);
+    return entries.containsKey(key) || untold.isReturn(key);
   }
 
   @Override
   public @Nullable NatBinding binding(NatKey key) {
     Entry entry = entries.get(key);
-    return entry != null && entry.value instanceof Entry.WayBack way ? way.binding() : null;
+    if (entry == null) {
+      return untold.binding(key);
+    }
+    return entry.value instanceof Entry.WayBack way ? way.binding() : null;
+  }
+
+  /** Whether a piece of state is kept here. */
+  public boolean has(StateKey key) {
+    return entries.containsKey(key);
+  }
+
+  /** How many connections there is room for, of a port or, with null, in all; untold ones apart. */
+  public synchronized int room(@Nullable UUID payer) {
+    return accounts.room(payer);
   }
 
   @Override
@@ -112,11 +131,15 @@ public final class LocalState implements StateView {
    */
   public synchronized boolean hasRoom(Effect effect, @Nullable UUID payer) {
     StateKey key = effect.changed();
-    if (entries.containsKey(key) || accounts.hasRoom(key, payer)) {
+    if (entries.containsKey(key) || hasRoom(key, payer)) {
       return true;
     }
     accounts.refuse(key);
     return false;
+  }
+
+  private boolean hasRoom(StateKey key, @Nullable UUID payer) {
+    return accounts.hasRoom(key, payer) && accounts.room(payer) > untold.count(payer);
   }
 
   /**
@@ -128,7 +151,7 @@ public final class LocalState implements StateView {
    */
   public synchronized List<StateKey> makeRoom(Effect effect, UUID payer) {
     StateKey key = effect.changed();
-    return entries.containsKey(key) || accounts.hasRoom(key, payer)
+    return entries.containsKey(key) || hasRoom(key, payer)
         ? List.of()
         : forgetAll(over.oldest(payer, AT_ONCE));
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.midonet.agent.flow.Actions;
 import org.midonet.agent.flow.FlowKey;
 import org.midonet.agent.flow.FlowStatistics;
+import org.midonet.agent.flow.TemplateCache;
 
 /**
  * The kernel and the in-memory twin as one datapath: both get every order, and what comes up must
@@ -230,6 +231,11 @@ final class TwinDatapath implements Datapath {
     Pair pair = pair(miss);
     memory.emit(pair.memory, actions);
     kernel.emit(pair.kernel, actions);
+  }
+
+  @Override
+  public TemplateCache templates() {
+    return new TwinTemplates(memory.templates(), kernel.templates());
   }
 
   @Override

@@ -51,6 +51,11 @@ final class AgentMetrics implements MultiCollector {
     all.add(
         counter("midonet_agent_misses", "Packets that came up to be decided.", datapath.misses()));
     all.add(
+        counter(
+            "midonet_agent_begun_connections",
+            "Connections that began by a template, without coming up.",
+            datapath.begun()));
+    all.add(
         counters(
             "midonet_agent_lost",
             "Packets that the datapath could not treat.",
@@ -86,6 +91,11 @@ final class AgentMetrics implements MultiCollector {
   private static void addTables(List<MetricSnapshot> all, ForwardingStatistics now) {
     all.add(gauge("midonet_agent_flows", "Flows in the table.", now.flows()));
     all.add(gauge("midonet_agent_flow_room", "How many flows there may be.", now.flowRoom()));
+    all.add(
+        gauge(
+            "midonet_agent_templates",
+            "Kinds of connections that begin without coming up.",
+            now.templates()));
     LocalState.Counts state = now.state();
     all.add(
         gauges(

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,48 @@ final class HostFailureIT {
       }
     }
     assertThat(all.canBegin()).isTrue();
+  }
+
+  @Test
+  void connectionsBeginAndLastWhileAnAgentIsKilledAndAnotherTakesOver(Site site)
+      throws IOException {
+    String network = site.cloud().network(SUBNET);
+    Machine server = site.server(2, network);
+    Machine client = site.machine(2, network);
+    server.echoTcp(ECHO);
+    List<Socket> open = new ArrayList<>();
+    try {
+      begin(client, server, 50, open);
+      site.host(2).kill();
+      begin(client, server, 50, open);
+      site.host(2).startAgent();
+      long end = System.nanoTime() + Duration.ofSeconds(5).toNanos(); // see takeOver
+      while (System.nanoTime() < end) {
+        begin(client, server, 5, open);
+      }
+      for (Socket socket : open) {
+        assertThat(echoes(socket)).isTrue();
+      }
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+  }
+
+  private static void begin(Machine client, Machine server, int count, List<Socket> open)
+      throws IOException {
+    for (int i = 0; i < count; i++) {
+      Socket socket = client.connect(server.address(), ECHO);
+      socket.setSoTimeout(10_000);
+      open.add(socket);
+      assertThat(echoes(socket)).isTrue();
+    }
+  }
+
+  private static boolean echoes(Socket socket) throws IOException {
+    socket.getOutputStream().write(42);
+    return socket.getInputStream().read() == 42;
   }
 
   private static void takeOver(Host host) {

@@ -20,6 +20,7 @@ import org.midonet.agent.flow.Classifier;
 import org.midonet.agent.flow.FlowKey;
 import org.midonet.agent.flow.FlowStatistics;
 import org.midonet.agent.flow.Input;
+import org.midonet.agent.flow.TemplateCache;
 
 /**
  * A datapath that gives frames up as fast as they are taken, and sends nothing. Safe to share. Its
@@ -140,9 +141,15 @@ final class Feed implements Datapath {
   @Override
   public void emit(Miss miss, Actions actions) {}
 
+  /** Each packet is decided. */
+  @Override
+  public TemplateCache templates() {
+    return new NoTemplates();
+  }
+
   @Override
   public DatapathCounters counters() {
-    return new DatapathCounters(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new DatapathCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   @Override

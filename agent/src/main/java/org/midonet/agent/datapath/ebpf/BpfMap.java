@@ -14,6 +14,7 @@ final class BpfMap implements AutoCloseable {
   private static final int LOOKUP = 1;
   private static final int UPDATE = 2;
   private static final int DELETE = 3;
+  private static final int LOOKUP_AND_DELETE = 21;
   private static final int LOOKUP_BATCH = 24;
   private static final int DELETE_BATCH = 27;
   private static final int BATCH = 4096;
@@ -32,8 +33,17 @@ final class BpfMap implements AutoCloseable {
 
   /** Whether there was a value of the key, which is then in {@code value}. */
   boolean lookup(MemorySegment key, MemorySegment value) {
+    return find(LOOKUP, key, value);
+  }
+
+  /** The same, and takes it out. */
+  boolean takeOut(MemorySegment key, MemorySegment value) {
+    return find(LOOKUP_AND_DELETE, key, value);
+  }
+
+  private boolean find(int command, MemorySegment key, MemorySegment value) {
     try (Arena arena = Arena.ofConfined()) {
-      element(arena, LOOKUP, key, value);
+      element(arena, command, key, value);
       return true;
     } catch (LinuxException e) {
       if (e.errno() == LinuxException.ENOENT) {
@@ -91,7 +101,14 @@ final class BpfMap implements AutoCloseable {
   /** Removes a key, if it is there. */
   void delete(int key) {
     try (Arena arena = Arena.ofConfined()) {
-      element(arena, DELETE, arena.allocateFrom(JAVA_INT, key), MemorySegment.NULL);
+      delete(arena.allocateFrom(JAVA_INT, key));
+    }
+  }
+
+  /** Removes a key, if it is there. */
+  void delete(MemorySegment key) {
+    try (Arena arena = Arena.ofConfined()) {
+      element(arena, DELETE, key, MemorySegment.NULL);
     } catch (LinuxException e) {
       if (e.errno() != LinuxException.ENOENT) {
         throw e;

@@ -13,7 +13,7 @@ import org.midonet.agent.datapath.DatapathCounters;
 
 /** The program's counters, one for each processor. Safe to share. */
 final class Counters {
-  static final int COUNT = 9;
+  static final int COUNT = 10;
 
   private final BpfMap map;
   private final int processors = possibleProcessors();
@@ -36,7 +36,7 @@ final class Counters {
       }
     }
     return new DatapathCounters(
-        sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], sums[8]);
+        sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], sums[8], sums[9]);
   }
 
   /** The kernel copies a value for each processor that there could be, as {@code 0-3,8}. */

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,6 +23,7 @@ import org.midonet.agent.datapath.Miss;
 import org.midonet.agent.flow.Actions;
 import org.midonet.agent.flow.FlowKey;
 import org.midonet.agent.flow.FlowStatistics;
+import org.midonet.agent.flow.TemplateCache;
 import org.midonet.agent.linux.Libc;
 import org.midonet.agent.linux.Link;
 import org.midonet.agent.linux.Links;
@@ -39,12 +39,9 @@ import org.midonet.agent.linux.VnetHeader;
  * process unless {@link #close} removes it; who opens it next under the same name takes over.
  */
 public final class EbpfDatapath implements Datapath {
-  private static final VarHandle WORD = JAVA_INT.varHandle();
   private static final int MARK_GROUP = 0x4000_0000;
-  private static final int PAGE = 4096;
   private static final int BIG_MTU = 65_535;
   private static final int OVERLAY_MTU = 65_000;
-  private static final int IPV6_CHECKSUM_FLAG = 4;
 
   private final DatapathConfig config;
   private final Pins pins;
@@ -56,7 +53,8 @@ public final class EbpfDatapath implements Datapath {
   private final Counters counters;
   private final RingBuffer ring;
   private final PacketSocket agentSocket;
-  private final MemorySegment control;
+  private final Words words;
+  private final Templates templates;
   private final Map<FlowKey, Integer> groupOfFlow = new HashMap<>();
   private final int program;
 
@@ -80,8 +78,13 @@ public final class EbpfDatapath implements Datapath {
       map(MapSpec.PROGRAMS).update(0, arena.allocateFrom(JAVA_INT, group));
     }
     Libc.close(group);
-    control = Libc.mmap(map(MapSpec.CONTROL).fd(), PAGE, Libc.PROT_READ | Libc.PROT_WRITE, 0);
-    control.set(JAVA_INT, IPV6_CHECKSUM_FLAG, KernelRelease.current().isAtLeast(6, 16) ? 1 : 0);
+    words = new Words(map(MapSpec.WORDS), MapSpec.MAX_TEMPLATES + 1);
+    templates = new Templates(this::map, words);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment control = arena.allocate(8, 8);
+      control.set(JAVA_INT, 0, KernelRelease.current().isAtLeast(6, 16) ? 1 : 0);
+      map(MapSpec.CONTROL).update(0, control);
+    }
     counters = new Counters(map(MapSpec.COUNTERS));
     groups = new Groups(map(MapSpec.GROUPS));
     ring = new RingBuffer(map(MapSpec.UPCALLS).fd(), config.ringBytes());
@@ -238,12 +241,12 @@ public final class EbpfDatapath implements Datapath {
   /** Flows of an older generation are misses at once; they are taken out after that. */
   @Override
   public synchronized void removeAll() {
-    WORD.setRelease(control, 0L, generation() + 1);
-    int current = generation();
+    templates.killAll();
+    int current = words.next(0);
     List<FlowKey> old = new ArrayList<>();
     map(MapSpec.FLOWS)
         .forEach((key, flow) -> {
-          if (FlowLayout.generation(flow) != current) {
+          if (FlowLayout.slot(flow) == 0 && FlowLayout.generation(flow) != current) {
             old.add(KeyCodec.read(key, 0));
           }
         });
@@ -251,7 +254,7 @@ public final class EbpfDatapath implements Datapath {
   }
 
   private int generation() {
-    return (int) WORD.getAcquire(control, 0L);
+    return words.get(0);
   }
 
   @Override
@@ -260,7 +263,8 @@ public final class EbpfDatapath implements Datapath {
     int current = generation();
     map(MapSpec.FLOWS)
         .forEach((key, flow) -> {
-          if (FlowLayout.generation(flow) == current
+          if (FlowLayout.slot(flow) == 0
+              && FlowLayout.generation(flow) == current
               && FlowLayout.idleNanos(flow, now) <= idleNanos) {
             visitor.accept(KeyCodec.read(key, 0), FlowLayout.statistics(flow, now));
           }
@@ -300,6 +304,11 @@ public final class EbpfDatapath implements Datapath {
   }
 
   @Override
+  public TemplateCache templates() {
+    return templates;
+  }
+
+  @Override
   public DatapathCounters counters() {
     return counters.read();
   }
@@ -315,7 +324,8 @@ public final class EbpfDatapath implements Datapath {
     agentSocket.close();
     links.close();
     ring.close();
-    Libc.munmap(control);
+    words.close();
+    templates.close();
     Libc.close(program);
     maps.values().forEach(BpfMap::close);
     arena.close();

@@ -19,6 +19,12 @@ record MapSpec(String name, int type, int keySize, int valueSize, int entries, i
   static final String UPCALLS = "upcalls";
   static final String PROGRAMS = "programs";
 
+  static final String WORDS = "words";
+  static final String TEMPLATES = "templates";
+  static final String VARIANTS = "variants";
+  static final String CREDITS = "credits";
+  static final String SCRATCH = "scratch";
+
   private static final int HASH = 1;
   private static final int ARRAY = 2;
   private static final int PROG_ARRAY = 3;
@@ -30,6 +36,11 @@ record MapSpec(String name, int type, int keySize, int valueSize, int entries, i
   /** How many groups of actions there may be at once. */
   static final int MAX_GROUPS = 1 << 16;
 
+  /** How many templates there may be at once. */
+  static final int MAX_TEMPLATES = 1 << 13;
+
+  private static final int MAX_VARIANTS = 1 << 15;
+
   static List<MapSpec> all(DatapathConfig config) {
     return List.of(
         new MapSpec(FLOWS, HASH, KeyCodec.SIZE, FlowLayout.SIZE, config.flows(), NO_PREALLOC),
@@ -39,6 +50,11 @@ record MapSpec(String name, int type, int keySize, int valueSize, int entries, i
         new MapSpec(CONTROL, ARRAY, 4, 8, 1, MMAPABLE),
         new MapSpec(COUNTERS, PERCPU_ARRAY, 4, 8, Counters.COUNT, 0),
         new MapSpec(UPCALLS, RINGBUF, 0, 0, config.ringBytes(), 0),
-        new MapSpec(PROGRAMS, PROG_ARRAY, 4, 4, 1, 0));
+        new MapSpec(PROGRAMS, PROG_ARRAY, 4, 4, 1, 0),
+        new MapSpec(WORDS, ARRAY, 4, 8, MAX_TEMPLATES + 1, MMAPABLE),
+        new MapSpec(TEMPLATES, HASH, KeyCodec.SIZE, Templates.SIZE, MAX_TEMPLATES, NO_PREALLOC),
+        new MapSpec(VARIANTS, HASH, 4, VariantLayout.SIZE, MAX_VARIANTS, NO_PREALLOC),
+        new MapSpec(CREDITS, ARRAY, 4, 8, Ports.MAX + 1, MMAPABLE),
+        new MapSpec(SCRATCH, PERCPU_ARRAY, 4, FlowLayout.SIZE, 1, 0));
   }
 }

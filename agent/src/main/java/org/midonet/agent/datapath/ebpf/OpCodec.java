@@ -91,6 +91,16 @@ final class OpCodec {
     return ops;
   }
 
+  /** Which operation sets ports, {@link #FLOW_OPS} if none does. */
+  static int portsAt(List<Op> ops) {
+    for (int i = 0; i < ops.size(); i++) {
+      if (ops.get(i).kind == PORTS) {
+        return i;
+      }
+    }
+    return FLOW_OPS;
+  }
+
   /** Number 0 is the overlay's device, which wants a tunnel key: nobody sends there by number. */
   private static int port(int number) {
     return number <= 0 || number >= Ports.MAX ? Ports.MAX : number;

@@ -20,7 +20,7 @@ import org.midonet.agent.linux.Libc;
  */
 final class Pins {
   private static final Path FILE_SYSTEM = Path.of("/sys/fs/bpf");
-  private static final String VERSION = "v2";
+  private static final String VERSION = "v3";
   private static final String LINK = "link_";
 
   private final Path root;

@@ -24,6 +24,7 @@ import org.midonet.agent.flow.FlowKey;
 import org.midonet.agent.flow.FlowStatistics;
 import org.midonet.agent.flow.Input;
 import org.midonet.agent.flow.TcpFlags;
+import org.midonet.agent.flow.TemplateCache;
 import org.midonet.packets.Ipv4Address;
 
 /**
@@ -42,6 +43,7 @@ public final class MemoryDatapath implements Datapath {
   private final Map<Integer, MemoryDevice> ports = new TreeMap<>();
   private final Map<Integer, Bucket> buckets = new HashMap<>();
   private final Map<FlowKey, Cached> flows = new LinkedHashMap<>();
+  private final MemoryTemplates templates = new MemoryTemplates(this, flows, this::hasRoomFor);
   private final BlockingQueue<Miss> misses;
   private final Map<Counter, Long> counters = new EnumMap<>(Counter.class);
   private int lastPort;
@@ -53,19 +55,8 @@ public final class MemoryDatapath implements Datapath {
     RING_FULL,
     MALFORMED,
     NO_PORT,
-    DROPPED
-  }
-
-  private static final class Cached {
-    final Actions actions;
-    long packets;
-    long bytes;
-    int tcpFlags;
-    long used = System.nanoTime();
-
-    Cached(Actions actions) {
-      this.actions = actions;
-    }
+    DROPPED,
+    BEGUN
   }
 
   /** When the bucket of a port is full again; what that is ahead of now has been taken. */
@@ -154,9 +145,13 @@ public final class MemoryDatapath implements Datapath {
       return;
     }
     Cached flow = flows.get(read.key());
-    if (flow == null) {
-      comeUp(up, Miss.Reason.NO_FLOW);
-      return;
+    if (flow == null || !templates.isCurrent(flow)) {
+      flow = resent ? null : templates.begin(read);
+      if (flow == null) {
+        comeUp(up, Miss.Reason.NO_FLOW);
+        return;
+      }
+      count(Counter.BEGUN);
     }
     flow.packets++;
     flow.bytes += frame.length;
@@ -258,6 +253,10 @@ public final class MemoryDatapath implements Datapath {
     return true;
   }
 
+  private boolean hasRoomFor(int more) {
+    return flows.size() + more <= config.flows();
+  }
+
   @Override
   public synchronized void remove(Collection<FlowKey> keys) {
     keys.forEach(flows::remove);
@@ -265,7 +264,8 @@ public final class MemoryDatapath implements Datapath {
 
   @Override
   public synchronized void removeAll() {
-    flows.clear();
+    flows.values().removeIf(flow -> flow.slot == 0);
+    templates.killAll();
   }
 
   @Override
@@ -275,7 +275,7 @@ public final class MemoryDatapath implements Datapath {
       long now = System.nanoTime();
       flows.forEach((key, flow) -> {
         long idle = now - flow.used;
-        if (idle <= idleNanos) {
+        if (flow.slot == 0 && idle <= idleNanos) {
           copy.put(key, new FlowStatistics(flow.packets, flow.bytes, idle, flow.tcpFlags));
         }
       });
@@ -320,6 +320,11 @@ public final class MemoryDatapath implements Datapath {
   }
 
   @Override
+  public TemplateCache templates() {
+    return templates;
+  }
+
+  @Override
   public synchronized DatapathCounters counters() {
     return new DatapathCounters(
         of(Counter.HITS),
@@ -330,7 +335,8 @@ public final class MemoryDatapath implements Datapath {
         0,
         of(Counter.NO_PORT),
         of(Counter.DROPPED),
-        0);
+        0,
+        of(Counter.BEGUN));
   }
 
   private long of(Counter counter) {
