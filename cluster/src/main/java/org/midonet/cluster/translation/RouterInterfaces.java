@@ -285,13 +285,13 @@ final class RouterInterfaces {
   private static void refuseOtherAddress(
       Draft draft, Port routerPort, NeutronPort old, NeutronPort port) {
     boolean moves = Collections.disjoint(old.fixedIps(), port.fixedIps());
-    List<UUID> left =
-        old.fixedIps().stream()
-            .filter(ip -> !port.fixedIps().contains(ip))
-            .map(FixedIp::subnetId)
-            .toList();
     for (FixedIp ip : port.fixedIps()) {
-      if (moves || (left.contains(ip.subnetId()) && !old.fixedIps().contains(ip))) {
+      boolean replaces =
+          !old.fixedIps().contains(ip)
+              && old.fixedIps().stream()
+                  .filter(was -> !port.fixedIps().contains(was))
+                  .anyMatch(was -> Objects.equals(was.subnetId(), ip.subnetId()));
+      if (moves || replaces) {
         draft.require(
             ObjectType.ROUTE, Ids.ROUTER_INTERFACE_ROUTE.of(routerPort.id(), ip.address()));
       }

@@ -76,6 +76,9 @@ final class CorrectionsTest {
     assertThat(refused.status()).isEqualTo(404);
     assertThat(api.get("/neutron/ports/" + JOIN).object())
         .containsEntry("fixed_ips", List.of(fixed("10.0.0.1", SUBNET)));
+    List<?> nowhere = List.of(fixed("10.0.0.1", SUBNET), Map.of("ip_address", "10.0.0.9"));
+    Map<String, Object> more = port(JOIN, "network:router_interface", nowhere);
+    assertThat(send("PUT", "ports/" + JOIN, "Port", more).status()).isEqualTo(200);
     assertThat(routerPort()).containsEntry("portAddress", "10.0.0.1");
     assertThat(destinations()).contains("10.0.0.1/24", "10.0.0.1/32");
   }
