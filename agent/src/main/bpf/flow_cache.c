@@ -315,14 +315,17 @@ static __noinline int parse(struct __sk_buff *skb, struct packet *p, struct flow
 
 // ---- going up -----------------------------------------------------------------------------------------------------
 
+// What a miss of a length takes: as much more as it takes room in the ring, so that one port's burst fills but a part.
+static __always_inline __u64 share(__u32 length) { return length <= 160 ? 1 : length <= 1952 ? 4 : 128; }
+
 // Takes a miss from the port's bucket: what "next" is ahead of now is how much has been taken.
-static __always_inline bool may_come_up(__u32 number, __u64 now) {
+static __always_inline bool may_come_up(__u32 number, __u64 now, __u32 length) {
   struct port *port = bpf_map_lookup_elem(&ports, &number);
   if (!port || !port->cost) return true;
   __u64 next = port->next;
   if (next < now) next = now;
   if (next - now > port->depth) return false;
-  port->next = next + port->cost;
+  port->next = next + port->cost * share(length);
   return true;
 }
 
@@ -350,7 +353,7 @@ RESERVE(65632)
 static __noinline int come_up(struct __sk_buff *skb, struct flow_key *key, __u32 reason, __u32 remote, bool from_agent) {
   __u64 now = bpf_ktime_get_ns();
   __u32 number = key->input & INPUT_TUNNEL ? 0 : key->input;
-  if (!may_come_up(number, now)) {
+  if (!may_come_up(number, now, skb->len)) {
     count(RATE_LIMITED);
     return TC_ACT_SHOT;
   }

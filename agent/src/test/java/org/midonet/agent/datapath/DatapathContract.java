@@ -536,6 +536,24 @@ abstract class DatapathContract {
     assertThat(misses).hasSizeLessThan(300);
   }
 
+  /** They wait where all do, and take more room there. */
+  @Test
+  void longPacketsThatComeUpCountForSeveral() {
+    for (int i = 0; i < 300; i++) {
+      one.send(Packets.udp(i + 1, 9, Octets.of(new byte[1400])));
+    }
+    two.send(Packets.tcp());
+    List<Miss> misses = new ArrayList<>();
+    await()
+        .until(() -> {
+          datapath.poll(misses::add, 0);
+          return !misses.isEmpty()
+              && misses.getLast().key().input().equals(new Input.Port(two.port()));
+        });
+    assertThat(misses).hasSizeBetween(20, 200);
+    assertThat(datapath.counters().rateLimited()).isGreaterThan(100);
+  }
+
   @Test
   void aDeviceKeepsItsNumber() {
     String name = requireNonNull(datapath.ports().get(one.port()));

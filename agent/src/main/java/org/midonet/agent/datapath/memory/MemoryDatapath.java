@@ -176,7 +176,7 @@ public final class MemoryDatapath implements Datapath {
     }
     int port = up.key.input() instanceof Input.Port(int number) ? number : OVERLAY;
     long now = System.nanoTime();
-    if (!mayComeUp(port, now)) {
+    if (!mayComeUp(port, now, up.frame.length)) {
       count(Counter.RATE_LIMITED);
       return;
     }
@@ -186,7 +186,7 @@ public final class MemoryDatapath implements Datapath {
     }
   }
 
-  private boolean mayComeUp(int port, long now) {
+  private boolean mayComeUp(int port, long now, int length) {
     if (config.missesPerSecond() == 0) {
       return true;
     }
@@ -196,8 +196,13 @@ public final class MemoryDatapath implements Datapath {
     if (full - now > cost * config.missBurst()) {
       return false;
     }
-    bucket.full = full + cost;
+    bucket.full = full + cost * share(length);
     return true;
+  }
+
+  /** As in the kernel, where long packets take more room while they wait. */
+  private static int share(int length) {
+    return length <= 160 ? 1 : length <= 1952 ? 4 : 128;
   }
 
   /** Applies actions; a check that fails sends the packet up, or drops it if it cannot come up. */
