@@ -251,7 +251,9 @@ class RouterApiTest {
 
   @Test
   void anInterfaceThatHasNoAddressLeftCanBeRemoved() {
-    Object port = add("subnet_id", subnet(demo, network, "fd00:1::/64")).body().get("port_id");
+    String port =
+        String.valueOf(
+            add("subnet_id", subnet(demo, network, "fd00:1::/64")).body().get("port_id"));
     assertThat(update(admin, "ports/" + port, "port", "fixed_ips", List.of()).status())
         .isEqualTo(200);
     assertThat(remove("port_id", port).body())
