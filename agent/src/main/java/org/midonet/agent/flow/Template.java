@@ -25,9 +25,6 @@ public record Template(
   /** How many turns the order may have. */
   public static final int MOST_TURNS = 256;
 
-  /** How many operations a flow of a template may have in the kernel. */
-  public static final int MOST_ACTIONS = 8;
-
   public static final int MOST_NOTE = 512;
 
   /**
@@ -102,7 +99,7 @@ public record Template(
             .toList());
   }
 
-  private static FlowKey withPorts(FlowKey key, int source, int destination) {
+  private static FlowKey withPorts(FlowKey key, int sourcePort, int destinationPort) {
     return new FlowKey(
         key.input(),
         key.source(),
@@ -114,7 +111,7 @@ public record Template(
         key.protocol(),
         key.trafficClass(),
         key.fragment(),
-        source,
-        destination);
+        sourcePort,
+        destinationPort);
   }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The templates that there are, and what they rest on. Safe to share between threads.
@@ -120,11 +119,5 @@ public final class TemplateTable {
   /** Whether there is a template of a key. */
   public synchronized boolean has(FlowKey pattern) {
     return byKey.containsKey(pattern);
-  }
-
-  /** The tags of a template that is not dead; none of another. */
-  public synchronized @Nullable Set<FlowTag> tags(int slot) {
-    Held held = bySlot.get(slot);
-    return held == null ? null : held.tags;
   }
 }

@@ -19,9 +19,13 @@ import org.midonet.agent.flow.Template;
 import org.midonet.agent.flow.TemplateCache;
 import org.midonet.agent.state.ConnectionKey;
 import org.midonet.agent.state.Effect;
+import org.midonet.agent.state.MacKey;
+import org.midonet.agent.state.MetadataKey;
 import org.midonet.agent.state.NatBinding;
 import org.midonet.agent.state.NatKey;
+import org.midonet.agent.state.NeighbourKey;
 import org.midonet.agent.state.StateKey;
+import org.midonet.agent.state.TurnKey;
 import org.midonet.agent.state.Untold;
 
 /**
@@ -69,16 +73,14 @@ final class Begun implements Untold {
   void remove(int slot) {
     Kind kind = bySlot.remove(slot);
     if (kind != null) {
-      forEachPlace(
-          slot,
-          kind,
-          (key, place) ->
-              byKey.computeIfPresent(
-                  key,
-                  (_, places) -> {
-                    places.remove(place);
-                    return places.isEmpty() ? null : places;
-                  }));
+      forEachPlace(slot, kind, this::removePlace);
+    }
+  }
+
+  private void removePlace(StateKey key, Place place) {
+    Set<Place> places = byKey.get(key);
+    if (places != null && places.remove(place) && places.isEmpty()) {
+      byKey.remove(key);
     }
   }
 
@@ -160,7 +162,10 @@ final class Begun implements Untold {
     return switch (key) {
       case ConnectionKey it -> it.destinationPort();
       case NatKey it -> Pattern.clientPort(it);
-      default -> -1;
+      case MacKey it -> -1;
+      case NeighbourKey it -> -1;
+      case MetadataKey it -> -1;
+      case TurnKey it -> -1;
     };
   }
 
@@ -168,7 +173,10 @@ final class Begun implements Untold {
     return switch (key) {
       case ConnectionKey it -> Pattern.withClientPort(it, 0);
       case NatKey it -> Pattern.withClientPort(it, 0);
-      default -> null;
+      case MacKey it -> null;
+      case NeighbourKey it -> null;
+      case MetadataKey it -> null;
+      case TurnKey it -> null;
     };
   }
 

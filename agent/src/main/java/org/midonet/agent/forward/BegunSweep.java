@@ -2,10 +2,8 @@ package org.midonet.agent.forward;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -149,8 +147,9 @@ final class BegunSweep {
 
   private void free(int slot) {
     Kind kind = begun.kind(slot);
-    if (kind != null && kind.pool() != null) {
-      gone.merge(kind.pool(), PoolTally.served(datapath.templates().begun(slot)), PoolTally::and);
+    UUID pool = kind == null ? null : kind.pool();
+    if (pool != null) {
+      gone.merge(pool, PoolTally.served(datapath.templates().begun(slot)), PoolTally::and);
     }
     begun.remove(slot);
     uses.remove(slot);
@@ -220,37 +219,50 @@ final class BegunSweep {
     }
     long started = System.nanoTime();
     boolean isUrgent = credits.isLow();
-    Map<Integer, Long> used = new HashMap<>();
-    List<Begun.Connection> over = new ArrayList<>();
-    int count = 0;
+    Found found = new Found();
     Map<Integer, List<Begun.Connection>> all = begun.connections(slot -> true, between);
-    for (Map.Entry<Integer, List<Begun.Connection>> each : all.entrySet()) {
-      int before = over.size();
-      boolean active = false;
-      for (Begun.Connection one : each.getValue()) {
-        long idle = idleNanos(one);
-        active |= idle < started - finished;
-        if (isDue(one, idle, isUrgent)) {
-          over.add(one);
-        }
-      }
-      Kind kind = begun.kind(each.getKey());
-      int left = each.getValue().size() - (over.size() - before);
-      count += left;
+    all.forEach((slot, ones) -> {
+      Kind kind = begun.kind(slot);
       if (kind != null) {
-        used.merge(kind.account(), (long) left * kind.template().cost(), Long::sum);
+        boolean active = false;
+        for (Begun.Connection one : ones) {
+          long idle = idleNanos(one);
+          active |= idle < started - finished;
+          found.add(kind, one, isDue(one, idle, isUrgent));
+        }
         if (active) {
           kind.uses().forEach(key -> state.touch(key, Phase.ACTIVE, nowMillis));
         }
       }
-    }
-    end(over);
-    live = count;
-    publishPools(all, over);
-    refill(used);
+    });
+    end(found.over);
+    live = found.live;
+    publishPools(found.carried);
+    refill(found.used);
     forgetUnused(all.keySet(), present, hostId);
     finished = System.nanoTime();
     pause = Math.max(PAUSE_NANOS, SHARE * (finished - started));
+  }
+
+  /** What a sweep has found. */
+  private static final class Found {
+    final List<Begun.Connection> over = new ArrayList<>();
+
+    /** Of each account, by those that are not over. */
+    final Map<Integer, Long> used = new HashMap<>();
+
+    final Map<UUID, PoolTally> carried = new HashMap<>();
+    int live;
+
+    void add(Kind kind, Begun.Connection one, boolean isOver) {
+      if (isOver) {
+        over.add(one);
+        return;
+      }
+      live++;
+      used.merge(kind.account(), (long) kind.template().cost(), Long::sum);
+      count(one, carried);
+    }
   }
 
   private static boolean isDue(Begun.Connection one, long idle, boolean isUrgent) {
@@ -278,23 +290,15 @@ final class BegunSweep {
     }
   }
 
-  private void publishPools(Map<Integer, List<Begun.Connection>> all, List<Begun.Connection> over) {
-    Map<UUID, PoolTally> now = new HashMap<>();
-    gone.forEach((pool, tally) -> now.put(pool, tally.closed()));
-    Set<Begun.Connection> ended = Collections.newSetFromMap(new IdentityHashMap<>());
-    ended.addAll(over);
+  private void publishPools(Map<UUID, PoolTally> carried) {
+    Map<UUID, PoolTally> now = new HashMap<>(carried);
+    gone.forEach((pool, tally) -> now.merge(pool, tally.closed(), PoolTally::and));
     begun
         .kinds()
         .forEach((slot, kind) -> {
           UUID pool = kind.pool();
           if (pool != null) {
-            PoolTally served = PoolTally.served(datapath.templates().begun(slot));
-            now.merge(pool, served, PoolTally::and);
-            for (Begun.Connection one : all.getOrDefault(slot, List.of())) {
-              if (!ended.contains(one)) {
-                count(one, now);
-              }
-            }
+            now.merge(pool, PoolTally.served(datapath.templates().begun(slot)), PoolTally::and);
           }
         });
     pools = Map.copyOf(now);

@@ -70,7 +70,7 @@ final class MemoryTemplates implements TemplateCache {
     FlowKey back = template.back(turn, port);
     Cached other = flows.get(back);
     boolean taken = other != null && isCurrent(other);
-    if (taken && (other.slot != slot || other.clientPort != port)
+    if ((taken && (other.slot != slot || other.clientPort != port))
         || !hasRoomFor.test(2)
         || !take(template)) {
       return null;
