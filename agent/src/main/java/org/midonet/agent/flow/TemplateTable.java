@@ -109,7 +109,7 @@ public final class TemplateTable {
   /** Makes the slot of a dead one free; its flows are forgotten. */
   public synchronized void free(int slot) {
     kill(slot);
-    killed.remove((Integer) slot);
+    killed.remove(Integer.valueOf(slot));
     if (bySlot.remove(slot) != null) {
       cache.free(slot);
       freed.add(slot);

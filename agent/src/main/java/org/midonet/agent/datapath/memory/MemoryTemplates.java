@@ -69,10 +69,9 @@ final class MemoryTemplates implements TemplateCache {
     int port = key.sourcePort();
     FlowKey back = template.back(turn, port);
     Cached other = flows.get(back);
-    boolean taken = other != null && isCurrent(other);
-    if ((taken && (other.slot != slot || other.clientPort != port))
-        || !hasRoomFor.test(2)
-        || !take(template)) {
+    boolean taken =
+        other != null && isCurrent(other) && (other.slot != slot || other.clientPort != port);
+    if (taken || !hasRoomFor.test(2) || !take(template)) {
       return null;
     }
     held.begun++;
