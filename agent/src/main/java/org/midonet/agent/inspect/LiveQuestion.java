@@ -97,7 +97,13 @@ public record LiveQuestion(
     return (from == null || from.equals(entered))
         && (to == null || to.equals(key.ipDestination()))
         && (protocol == null || isOf(protocol, key.protocol()))
-        && (port == 0 || key.destinationPort() == 0 || port == key.destinationPort());
+        && (port == 0 || isAnyPort(key) || port == key.destinationPort());
+  }
+
+  /** Of a template's key. */
+  private static boolean isAnyPort(FlowKey key) {
+    return key.destinationPort() == 0
+        && (isOf(Protocol.TCP, key.protocol()) || isOf(Protocol.UDP, key.protocol()));
   }
 
   private static boolean isOf(Protocol wanted, int number) {
