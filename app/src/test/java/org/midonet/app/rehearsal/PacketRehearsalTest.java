@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ final class PacketRehearsalTest {
   @ParameterizedTest
   @EnumSource
   void everyWayLeadsToAMachineAndBack(Way way) {
-    Ethernet frame = Ethernet.parse(cloud.first(way, 7));
+    Ethernet frame = parsed(cloud.first(way, 7));
     Verdict verdict = simulation.decide(Simulation.Input.of(frame, cloud.entry(way)));
     assertThat(verdict.kind()).isEqualTo(Verdict.Kind.FORWARD);
     assertThat(verdict.outputs()).hasSize(1);
@@ -41,10 +42,14 @@ final class PacketRehearsalTest {
     List<byte[]> said = cloud.talk(1);
     assertThat(said)
         .allSatisfy(frame -> {
-          Ethernet parsed = Ethernet.parse(frame);
-          Verdict verdict = simulation.decide(Simulation.Input.of(parsed, cloud.talker()));
+          Simulation.Input input = Simulation.Input.of(parsed(frame), cloud.talker());
+          Verdict verdict = simulation.decide(input);
           assertThat(verdict.generated()).hasSize(1);
         });
+  }
+
+  private static Ethernet parsed(byte[] octets) {
+    return Objects.requireNonNull(Ethernet.parse(octets));
   }
 
   @Test
