@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -113,6 +114,15 @@ final class Begun implements Untold {
 
   boolean isEmpty() {
     return bySlot.isEmpty();
+  }
+
+  /** How many templates there are that a port pays for, or with null nobody. */
+  int templates(@Nullable UUID payer) {
+    int count = 0;
+    for (Kind kind : bySlot.values()) {
+      count += Objects.equals(payer, kind.payer()) ? 1 : 0;
+    }
+    return count;
   }
 
   @Override

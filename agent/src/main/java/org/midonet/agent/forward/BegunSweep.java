@@ -42,6 +42,9 @@ final class BegunSweep {
   /** How long a template stays of which there are no connections. */
   private static final long UNUSED_NANOS = Duration.ofSeconds(60).toNanos();
 
+  /** The same where half of the templates that a port may have are there. */
+  private static final long UNUSED_SCARCE_NANOS = Duration.ofSeconds(1).toNanos();
+
   private static final long PAUSE_NANOS = Duration.ofMillis(200).toNanos();
 
   /** What part of the time sweeps in a hurry may take. */
@@ -322,20 +325,24 @@ final class BegunSweep {
   /** A connection of which peers are to hear is the agent's, too. */
   private void forgetUnused(Set<Integer> active, Topology present, UUID hostId) {
     long now = System.nanoTime();
-    begun
-        .kinds()
-        .forEach((slot, kind) -> {
-          Use use = uses.computeIfAbsent(slot, _ -> new Use());
-          long total = datapath.templates().begun(slot);
-          if (total != use.begun || active.contains(slot)) {
-            use.begun = total;
-            use.last = now;
-          } else if (now - use.last >= UNUSED_NANOS) {
-            table.kill(slot);
-          }
-          if (!Peers.ofWayBack(present, hostId, kind.origin().ports()).isEmpty()) {
-            table.kill(slot);
-          }
-        });
+    Map<Integer, Kind> kinds = begun.kinds();
+    Map<Integer, Integer> templates = new HashMap<>();
+    kinds.values().forEach(kind -> templates.merge(kind.account(), 1, Integer::sum));
+    int slots = datapath.templates().slots();
+    kinds.forEach((slot, kind) -> {
+      boolean scarce =
+          2 * templates.getOrDefault(kind.account(), 0) >= TemplateMaker.share(kind.payer(), slots);
+      Use use = uses.computeIfAbsent(slot, _ -> new Use());
+      long total = datapath.templates().begun(slot);
+      if (total != use.begun || active.contains(slot)) {
+        use.begun = total;
+        use.last = now;
+      } else if (now - use.last >= (scarce ? UNUSED_SCARCE_NANOS : UNUSED_NANOS)) {
+        table.kill(slot);
+      }
+      if (!Peers.ofWayBack(present, hostId, kind.origin().ports()).isEmpty()) {
+        table.kill(slot);
+      }
+    });
   }
 }

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -99,12 +98,14 @@ final class TemplateMaker {
         || table.has(key)
         || table.hasKilled()
         || watches.covers(key)
-        || !hasSlot(origin)
         || !Peers.ofWayBack(present, hostId, origin.ports()).isEmpty()) {
       return;
     }
     // Another attempt is far away, should this one fail.
     candidates.put(key, -PAUSE);
+    if (!hasSlot(origin)) {
+      return;
+    }
     Effect.Serve serve = one.serve();
     if (serve == null || !serve.byTurn()) {
       make(key, origin, List.of(one), List.of(0), 0, stamp);
@@ -140,12 +141,12 @@ final class TemplateMaker {
   }
 
   private boolean hasSlot(Origin origin) {
-    UUID payer = origin.payer();
-    int most = payer == null ? slots / 2 : slots / SHARE;
-    return begun.kinds().values().stream()
-            .filter(kind -> Objects.equals(payer, kind.payer()))
-            .count()
-        < most;
+    return begun.templates(origin.payer()) < share(origin.payer(), slots);
+  }
+
+  /** How many of the slots templates may have that a port pays for, or with null nobody. */
+  static int share(@Nullable UUID payer, int slots) {
+    return payer == null ? slots / 2 : slots / SHARE;
   }
 
   private void make(

@@ -36,7 +36,7 @@ final class KernelAgainstTwinIT {
   @Test
   void arbitraryFramesMeetTheSameFate() {
     DatapathConfig config = new DatapathConfig("twin", 1000, 1 << 20, 0, 0, Optional.empty());
-    try (Bench twin = MemoryDatapathTest.bench();
+    try (Bench twin = MemoryDatapathTest.bench(config);
         Bench kernel =
             new EbpfBench(config, List.of(DatapathContract.FIRST, DatapathContract.SECOND))) {
       Side one = new Side(twin);

@@ -14,7 +14,10 @@ final class MemoryDatapathTest extends DatapathContract {
   }
 
   static Bench bench() {
-    DatapathConfig config = new DatapathConfig("test", 1000, 1 << 20, 1000, 100, Optional.empty());
+    return bench(new DatapathConfig("test", 1000, 1 << 20, 1000, 100, Optional.empty()));
+  }
+
+  static Bench bench(DatapathConfig config) {
     MemoryUnderlay underlay = new MemoryUnderlay();
     return new MemoryBench(
         new MemoryDatapath(config, FIRST, underlay), new MemoryDatapath(config, SECOND, underlay));

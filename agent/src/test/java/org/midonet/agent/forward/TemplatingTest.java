@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,6 +62,8 @@ final class TemplatingTest {
   private static final Mac SERVER = Mac.parse("02:00:00:00:00:02");
   private static final Ipv4Address CLIENT_IP = Ipv4Address.parse("10.0.0.1");
   private static final Ipv4Address SERVER_IP = Ipv4Address.parse("10.0.0.2");
+  private static final Condition MANY =
+      Condition.builder().nwProto(6).tpDst(new TpRange(2000, 20_000)).build();
   private static final int SYN = TcpSegment.SYN;
   private static final int ACK = TcpSegment.ACK;
 
@@ -199,6 +202,34 @@ final class TemplatingTest {
         .allMatch(seen -> seen.statistics().packets() == 2)
         .allMatch(seen -> seen.flow().tags().contains(new Tag.OfChain(INTO_SERVER)));
     await().until(() -> forwarding.statistics().state().connections() == 12);
+  }
+
+  @Test
+  void oneWhoTalksToManyPortsHasTemplatesForThoseInUse() {
+    rule(INTO_SERVER, UUID.randomUUID(), MANY, RuleAction.ACCEPT);
+    reorder(INTO_SERVER);
+    int share = TemplateMaker.share(clientPort, datapath.templates().slots());
+    for (int port = 2000; port < 2000 + share; port++) {
+      open(1001, port);
+      open(1002, port);
+    }
+    long begun = datapath.counters().begun();
+    await()
+        .atMost(Duration.ofSeconds(50))
+        .until(() -> {
+          for (int port = 1003; port < 1013; port++) {
+            open(port, 80);
+          }
+          return datapath.counters().begun() > begun;
+        });
+  }
+
+  /** A connection that ends at once. */
+  private void open(int port, int to) {
+    client.send(segment(CLIENT, SERVER, CLIENT_IP, SERVER_IP, port, to, SYN));
+    assertThat(receive(server)).isNotNull();
+    client.send(segment(CLIENT, SERVER, CLIENT_IP, SERVER_IP, port, to, TcpSegment.RST));
+    assertThat(receive(server)).isNotNull();
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.midonet.agent.flow.TemplateCache;
 
 /** Templates in memory, as the program in the kernel has them. Safe to share between threads. */
 final class MemoryTemplates implements TemplateCache {
-  private static final int SLOTS = 1024;
+  private static final int SLOTS = 256;
   private static final int TCP = 6;
   private static final int UDP = 17;
   private static final int ANY = TcpFlags.SYN | TcpFlags.ACK | TcpFlags.RST | TcpFlags.FIN;
