@@ -113,7 +113,7 @@ struct template {
   __u32 turns;   // how many of the order there are
   __u32 payer;   // whose credit it takes beside that of all, 0 for nobody's
   __u32 cost;
-  __u32 start;         // whose turn is first
+  __u32 start;        // whose turn is first
   __u8 order[TURNS];  // the variants that connections take in turn
 };
 
@@ -150,7 +150,6 @@ struct port {
 
 struct control {
   __u32 ipv6_checksum_flag;  // BPF_F_IPV6 where the kernel knows it
-  __u32 unused;
 };
 
 struct upcall {

@@ -26,7 +26,16 @@ public final class TemplateTable {
   private List<Integer> killed = new ArrayList<>();
   private int last;
 
-  private record Held(Template template, Set<FlowTag> tags) {}
+  private static final class Held {
+    final Template template;
+    final Set<FlowTag> tags;
+    boolean killed;
+
+    Held(Template template, Set<FlowTag> tags) {
+      this.template = template;
+      this.tags = tags;
+    }
+  }
 
   public TemplateTable(TemplateCache cache) {
     this.cache = cache;
@@ -77,9 +86,10 @@ public final class TemplateTable {
   /** Kills one; nothing happens to one that is dead already. */
   public synchronized void kill(int slot) {
     Held held = bySlot.get(slot);
-    if (held == null || killed.contains(slot)) {
+    if (held == null || held.killed) {
       return;
     }
+    held.killed = true;
     cache.kill(slot);
     killed.add(slot);
     byKey.remove(held.template.key(), slot);

@@ -19,6 +19,7 @@ import org.midonet.agent.flow.FlowTable;
 import org.midonet.agent.flow.Template;
 import org.midonet.agent.flow.TemplateCache;
 import org.midonet.agent.state.ConnectionKey;
+import org.midonet.agent.state.DatapathConnections;
 import org.midonet.agent.state.Effect;
 import org.midonet.agent.state.MacKey;
 import org.midonet.agent.state.MetadataKey;
@@ -27,7 +28,6 @@ import org.midonet.agent.state.NatKey;
 import org.midonet.agent.state.NeighbourKey;
 import org.midonet.agent.state.StateKey;
 import org.midonet.agent.state.TurnKey;
-import org.midonet.agent.state.Untold;
 
 /**
  * The connections that templates have begun. Safe to share between threads.
@@ -36,10 +36,10 @@ import org.midonet.agent.state.Untold;
  * and what it means is what is kept of its kind. Whoever wants to know of one, such as the
  * simulation of an ICMP error, has its flow looked up.
  */
-final class Begun implements Untold {
+final class Begun implements DatapathConnections {
   private final TemplateCache cache;
   private final Credits credits;
-  private final Map<Integer, Kind> bySlot = new ConcurrentHashMap<>();
+  private final Map<Integer, ConnectionKind> bySlot = new ConcurrentHashMap<>();
   private final Map<StateKey, Set<Place>> byKey = new ConcurrentHashMap<>();
 
   /** What a key with zero for the client's port is of. */
@@ -51,7 +51,11 @@ final class Begun implements Untold {
    * @param there its flow on the way there; not always both are there
    */
   record Connection(
-      Kind kind, int turn, int clientPort, @Nullable BegunFlow there, @Nullable BegunFlow back) {
+      ConnectionKind kind,
+      int turn,
+      int clientPort,
+      @Nullable BegunFlow there,
+      @Nullable BegunFlow back) {
 
     List<Effect> known() {
       return kind.known(turn, clientPort);
@@ -63,7 +67,7 @@ final class Begun implements Untold {
     this.credits = credits;
   }
 
-  void add(int slot, Kind kind) {
+  void add(int slot, ConnectionKind kind) {
     bySlot.put(slot, kind);
     forEachPlace(
         slot,
@@ -72,7 +76,7 @@ final class Begun implements Untold {
   }
 
   void remove(int slot) {
-    Kind kind = bySlot.remove(slot);
+    ConnectionKind kind = bySlot.remove(slot);
     if (kind != null) {
       forEachPlace(slot, kind, this::removePlace);
     }
@@ -89,7 +93,7 @@ final class Begun implements Untold {
     void accept(StateKey key, Place place);
   }
 
-  private static void forEachPlace(int slot, Kind kind, Placed placed) {
+  private static void forEachPlace(int slot, ConnectionKind kind, Placed placed) {
     for (int turn = 0; turn < kind.known().size(); turn++) {
       for (Effect effect : kind.known().get(turn)) {
         if (!Pattern.hasClientPort(effect.changed())) {
@@ -104,11 +108,11 @@ final class Begun implements Untold {
     }
   }
 
-  @Nullable Kind kind(int slot) {
+  @Nullable ConnectionKind kind(int slot) {
     return bySlot.get(slot);
   }
 
-  Map<Integer, Kind> kinds() {
+  Map<Integer, ConnectionKind> kinds() {
     return Map.copyOf(bySlot);
   }
 
@@ -116,10 +120,15 @@ final class Begun implements Untold {
     return bySlot.isEmpty();
   }
 
-  /** How many templates there are that a port pays for, or with null nobody. */
+  /** How many templates there are. */
+  int templates() {
+    return bySlot.size();
+  }
+
+  /** How many of them a port pays for, or with null nobody. */
   int templates(@Nullable UUID payer) {
     int count = 0;
-    for (Kind kind : bySlot.values()) {
+    for (ConnectionKind kind : bySlot.values()) {
       count += Objects.equals(payer, kind.payer()) ? 1 : 0;
     }
     return count;
@@ -191,7 +200,7 @@ final class Begun implements Untold {
   }
 
   private @Nullable Connection connection(Place place, int port) {
-    Kind kind = bySlot.get(place.slot);
+    ConnectionKind kind = bySlot.get(place.slot);
     if (kind == null) {
       return null;
     }
@@ -212,7 +221,7 @@ final class Begun implements Untold {
   List<FlowTable.Seen> flows() {
     List<FlowTable.Seen> all = new ArrayList<>();
     cache.forEachBegun(flow -> {
-      Kind kind = bySlot.get(flow.slot());
+      ConnectionKind kind = bySlot.get(flow.slot());
       if (kind != null) {
         all.add(new FlowTable.Seen(flow(kind, flow), flow.statistics(), flow.ageNanos()));
       }
@@ -220,10 +229,10 @@ final class Begun implements Untold {
     return all;
   }
 
-  private static Flow flow(Kind kind, BegunFlow flow) {
+  private static Flow flow(ConnectionKind kind, BegunFlow flow) {
     Template template = kind.template();
     int port = flow.clientPort();
-    Kind.Tags tags = kind.tags().get(flow.turn());
+    ConnectionKind.Tags tags = kind.tags().get(flow.turn());
     return new Flow(
         flow.isBack() ? template.back(flow.turn(), port) : template.there(port),
         template.actions(flow.turn(), flow.isBack(), port),
@@ -235,7 +244,7 @@ final class Begun implements Untold {
   /** What is done to packets of a key, null if no template made its flow. */
   @Nullable Actions actions(FlowKey key) {
     BegunFlow flow = bySlot.isEmpty() ? null : cache.begun(key);
-    Kind kind = flow == null ? null : bySlot.get(flow.slot());
+    ConnectionKind kind = flow == null ? null : bySlot.get(flow.slot());
     return flow == null || kind == null ? null : flow(kind, flow).actions();
   }
 
@@ -247,7 +256,7 @@ final class Begun implements Untold {
       if (++visited[0] % 256 == 0) {
         between.run();
       }
-      Kind kind = bySlot.get(flow.slot());
+      ConnectionKind kind = bySlot.get(flow.slot());
       if (kind == null || !slots.test(flow.slot())) {
         return;
       }

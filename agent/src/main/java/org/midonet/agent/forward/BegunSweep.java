@@ -56,6 +56,7 @@ final class BegunSweep {
   private final Begun begun;
   private final Credits credits;
   private final StateKeeper keeper;
+  private final PeerState peers;
   private final LocalState state;
   private final int most;
   private final Map<Integer, Use> uses = new HashMap<>();
@@ -81,6 +82,7 @@ final class BegunSweep {
       Begun begun,
       Credits credits,
       StateKeeper keeper,
+      PeerState peers,
       LocalState state,
       int most) {
     this.datapath = datapath;
@@ -89,6 +91,7 @@ final class BegunSweep {
     this.begun = begun;
     this.credits = credits;
     this.keeper = keeper;
+    this.peers = peers;
     this.state = state;
     this.most = most;
   }
@@ -122,7 +125,7 @@ final class BegunSweep {
   }
 
   /** Makes the connections of killed templates known, and frees the slots. */
-  void bury(Runnable between) {
+  void settleKilled(Runnable between) {
     Set<Integer> killed = new HashSet<>(table.takeKilled());
     if (killed.isEmpty()) {
       return;
@@ -149,7 +152,7 @@ final class BegunSweep {
   }
 
   private void free(int slot) {
-    Kind kind = begun.kind(slot);
+    ConnectionKind kind = begun.kind(slot);
     UUID pool = kind == null ? null : kind.pool();
     if (pool != null) {
       gone.merge(pool, PoolTally.served(datapath.templates().begun(slot)), PoolTally::and);
@@ -216,7 +219,7 @@ final class BegunSweep {
    * Looks at all connections, ends what is due, and gives credit again. Where that is low, what is
    * over makes room at once.
    */
-  void run(Topology present, UUID hostId, Runnable between, long nowMillis) {
+  void run(Topology present, Runnable between, long nowMillis) {
     if (begun.isEmpty() && pools.isEmpty() && gone.isEmpty()) {
       return;
     }
@@ -225,7 +228,7 @@ final class BegunSweep {
     Found found = new Found();
     Map<Integer, List<Begun.Connection>> all = begun.connections(slot -> true, between);
     all.forEach((slot, ones) -> {
-      Kind kind = begun.kind(slot);
+      ConnectionKind kind = begun.kind(slot);
       if (kind != null) {
         boolean active = false;
         for (Begun.Connection one : ones) {
@@ -242,7 +245,7 @@ final class BegunSweep {
     live = found.live;
     publishPools(found.carried);
     refill(found.used);
-    forgetUnused(all.keySet(), present, hostId);
+    forgetUnused(all.keySet(), present);
     finished = System.nanoTime();
     pause = Math.max(PAUSE_NANOS, SHARE * (finished - started));
   }
@@ -257,7 +260,7 @@ final class BegunSweep {
     final Map<UUID, PoolTally> carried = new HashMap<>();
     int live;
 
-    void add(Kind kind, Begun.Connection one, boolean isOver) {
+    void add(ConnectionKind kind, Begun.Connection one, boolean isOver) {
       if (isOver) {
         over.add(one);
         return;
@@ -309,7 +312,7 @@ final class BegunSweep {
 
   private void refill(Map<Integer, Long> used) {
     Map<Integer, UUID> payers = new HashMap<>();
-    for (Kind kind : begun.kinds().values()) {
+    for (ConnectionKind kind : begun.kinds().values()) {
       UUID payer = kind.payer();
       if (payer != null) {
         payers.put(kind.account(), payer);
@@ -323,9 +326,9 @@ final class BegunSweep {
   }
 
   /** A connection of which peers are to hear is the agent's, too. */
-  private void forgetUnused(Set<Integer> active, Topology present, UUID hostId) {
+  private void forgetUnused(Set<Integer> active, Topology present) {
     long now = System.nanoTime();
-    Map<Integer, Kind> kinds = begun.kinds();
+    Map<Integer, ConnectionKind> kinds = begun.kinds();
     Map<Integer, Integer> templates = new HashMap<>();
     kinds.values().forEach(kind -> templates.merge(kind.account(), 1, Integer::sum));
     int slots = datapath.templates().slots();
@@ -340,7 +343,7 @@ final class BegunSweep {
       } else if (now - use.last >= (scarce ? UNUSED_SCARCE_NANOS : UNUSED_NANOS)) {
         table.kill(slot);
       }
-      if (!Peers.ofWayBack(present, hostId, kind.origin().ports()).isEmpty()) {
+      if (peers.hasAny(present, kind.origin().ports())) {
         table.kill(slot);
       }
     });

@@ -252,7 +252,7 @@ public final class Forwarding implements AutoCloseable {
         tally.topology(),
         flows.size() + 2 * begun,
         flowRoom,
-        templating.begun().kinds().size(),
+        templating.begun().templates(),
         new LocalState.Counts(
             counts.connections() + begun,
             counts.translations(),

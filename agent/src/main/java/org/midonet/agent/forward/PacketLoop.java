@@ -123,7 +123,7 @@ final class PacketLoop implements AutoCloseable {
     this.tally = tally;
     this.watches = new Watches(ports);
     this.templating = templating;
-    this.begun = templating.sweep(datapath, flows, state);
+    this.begun = templating.sweep(datapath, flows, state, peers);
     this.sender = new Sender(datapath, topology, egress, this::simulation, this::applyMade);
     this.delivery =
         new Delivery(
@@ -136,7 +136,7 @@ final class PacketLoop implements AutoCloseable {
             sender,
             watches,
             this::simulation,
-            templating.maker(flows, begun, watches, hostId));
+            templating.maker(flows, begun, watches, peers));
   }
 
   void start() {
@@ -207,9 +207,9 @@ final class PacketLoop implements AutoCloseable {
     while (!closed) {
       try {
         datapath.poll(this::accept, POLL_MILLIS);
-        begun.bury(this::pollMore);
+        begun.settleKilled(this::pollMore);
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-          begun.bury(this::pollMore); // the task may be about them
+          begun.settleKilled(this::pollMore); // the task may be about them
           guarded("of a task", task);
         }
         state.flush();
@@ -245,7 +245,7 @@ final class PacketLoop implements AutoCloseable {
       // Packets do not wait for it, and with many flows it does not take all of the time.
       state.sweep(flows, known -> peers.tell(present, known), this::pollMore, now);
       templating.killAdopted();
-      begun.run(present, hostId, this::pollMore, now);
+      begun.run(present, this::pollMore, now);
       long taken = StateKeeper.now() - now;
       sweepDue = now + Math.max(SWEEP_MILLIS, SWEEP_SHARE * taken);
       for (NeighbourKey neighbour : state.staleNeighbours(now)) {
@@ -254,7 +254,7 @@ final class PacketLoop implements AutoCloseable {
       }
     }
     if (begun.isUrgent()) {
-      begun.run(topology.present().topology(), hostId, this::pollMore, now);
+      begun.run(topology.present().topology(), this::pollMore, now);
     }
     if (now - advertised >= ADVERTISE_MILLIS) {
       advertised = now;

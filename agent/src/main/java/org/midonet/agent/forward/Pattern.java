@@ -116,8 +116,8 @@ record Pattern(Way there, Way back) {
   }
 
   /** The same by way. */
-  Kind.Tags tagsOfWays() {
-    return new Kind.Tags(withoutClientPort(there), withoutClientPort(back));
+  ConnectionKind.Tags tagsOfWays() {
+    return new ConnectionKind.Tags(withoutClientPort(there), withoutClientPort(back));
   }
 
   private static Set<FlowTag> withoutClientPort(Way way) {

@@ -73,6 +73,11 @@ final class PeerState {
     }
   }
 
+  /** Whether there are hosts to be told of connections by these ports. */
+  boolean hasAny(Topology topology, Set<UUID> ports) {
+    return !ofWayBack(topology, ports).isEmpty();
+  }
+
   /** As {@link Peers#ofWayBack} has it, which looks at more than a first packet has time for. */
   private Set<UUID> ofWayBack(Topology topology, Set<UUID> ports) {
     Known present = known;

@@ -41,7 +41,7 @@ final class TemplateMaker {
   private final Begun begun;
   private final BegunSweep sweep;
   private final Watches watches;
-  private final UUID hostId;
+  private final PeerState peers;
   private final int slots;
 
   private final Map<FlowKey, Integer> candidates =
@@ -72,14 +72,14 @@ final class TemplateMaker {
       Begun begun,
       BegunSweep sweep,
       Watches watches,
-      UUID hostId,
+      PeerState peers,
       int slots) {
     this.flows = flows;
     this.table = table;
     this.begun = begun;
     this.sweep = sweep;
     this.watches = watches;
-    this.hostId = hostId;
+    this.peers = peers;
     this.slots = slots;
   }
 
@@ -97,13 +97,12 @@ final class TemplateMaker {
     if (candidates.merge(key, 1, Integer::sum) <= SEEN_BEFORE
         || table.has(key)
         || table.hasKilled()
-        || watches.covers(key)
-        || !Peers.ofWayBack(present, hostId, origin.ports()).isEmpty()) {
+        || watches.covers(key)) {
       return;
     }
     // Another attempt is far away, should this one fail.
     candidates.put(key, -PAUSE);
-    if (!hasSlot(origin)) {
+    if (!hasSlot(origin) || peers.hasAny(present, origin.ports())) {
       return;
     }
     Effect.Serve serve = one.serve();
@@ -153,7 +152,7 @@ final class TemplateMaker {
       FlowKey key, Origin origin, List<Pattern> turns, List<Integer> order, int start, long stamp) {
     List<Template.Variant> variants = new ArrayList<>();
     List<List<Effect>> known = new ArrayList<>();
-    List<Kind.Tags> tags = new ArrayList<>();
+    List<ConnectionKind.Tags> tags = new ArrayList<>();
     Set<FlowTag> all = new HashSet<>();
     Set<StateKey> uses = new HashSet<>();
     for (Pattern turn : turns) {
@@ -176,7 +175,8 @@ final class TemplateMaker {
       candidates.remove(key);
       begun.add(
           slot,
-          new Kind(template, origin, known, tags, uses, serve == null ? null : serve.key().pool()));
+          new ConnectionKind(
+              template, origin, known, tags, uses, serve == null ? null : serve.key().pool()));
       sweep.opened(origin.payer(), payer);
     }
   }

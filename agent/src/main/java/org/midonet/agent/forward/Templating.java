@@ -49,20 +49,20 @@ final class Templating {
     this.begun = new Begun(cache, credits);
     this.adopted = new ArrayList<>(cache.adopted().keySet());
     cache.adopted().forEach((slot, template) -> begun.add(slot, kind(template)));
-    state.ask(begun);
+    state.alsoAsk(begun);
   }
 
-  private static Kind kind(Template template) {
+  private static ConnectionKind kind(Template template) {
     List<List<Effect>> known = new ArrayList<>();
-    List<Kind.Tags> tags = new ArrayList<>();
+    List<ConnectionKind.Tags> tags = new ArrayList<>();
     Set<UUID> ports = Set.of();
     for (Template.Variant variant : template.variants()) {
       FlowState state = read(variant);
       known.add(state.effects());
-      tags.add(new Kind.Tags(Set.of(), Set.of()));
+      tags.add(new ConnectionKind.Tags(Set.of(), Set.of()));
       ports = state.ports();
     }
-    return new Kind(template, new Origin(null, ports), known, tags, Set.of(), null);
+    return new ConnectionKind(template, new Origin(null, ports), known, tags, Set.of(), null);
   }
 
   private static FlowState read(Template.Variant variant) {
@@ -88,11 +88,11 @@ final class Templating {
     return begun;
   }
 
-  BegunSweep sweep(Datapath datapath, FlowTable flows, StateKeeper keeper) {
-    return new BegunSweep(datapath, flows, table, begun, credits, keeper, state, most);
+  BegunSweep sweep(Datapath datapath, FlowTable flows, StateKeeper keeper, PeerState peers) {
+    return new BegunSweep(datapath, flows, table, begun, credits, keeper, peers, state, most);
   }
 
-  TemplateMaker maker(FlowTable flows, BegunSweep sweep, Watches watches, UUID hostId) {
-    return new TemplateMaker(flows, table, begun, sweep, watches, hostId, cache.slots());
+  TemplateMaker maker(FlowTable flows, BegunSweep sweep, Watches watches, PeerState peers) {
+    return new TemplateMaker(flows, table, begun, sweep, watches, peers, cache.slots());
   }
 }

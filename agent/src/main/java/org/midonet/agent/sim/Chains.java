@@ -163,10 +163,8 @@ final class Chains {
     if (chain == null || chain.rules().isEmpty()) {
       return Outcome.CONTINUE;
     }
-    if (headers.protocol == Headers.UDP) {
-      walk.bySourcePort |= headers.destinationPort == 68 || headers.destinationPort == 546;
-      walk.byDestinationPort |= headers.sourcePort == 67 || headers.sourcePort == 547;
-    }
+    walk.bySourcePort |= headers.hasDhcpClientsPort();
+    walk.byDestinationPort |= headers.hasDhcpServersPort();
     if (headers.isFromDhcpServer()) {
       walk.reason = DropReason.SPOOFED;
       if (walk.isTraced()) {

@@ -8,6 +8,7 @@ import org.midonet.packets.IpProtocol;
 import org.midonet.packets.Ipv6Address;
 import org.midonet.packets.Mac;
 import org.midonet.packets.frame.Arp;
+import org.midonet.packets.frame.DhcpMessage;
 import org.midonet.packets.frame.Ethernet;
 import org.midonet.packets.frame.IcmpMessage;
 import org.midonet.packets.frame.Ipv4Packet;
@@ -29,6 +30,11 @@ final class Headers {
   static final int TCP = 6;
   static final int UDP = 17;
   static final int ICMPV6 = 58;
+
+  /** RFC 8415 section 7.2. */
+  private static final int DHCPV6_CLIENT_PORT = 546;
+
+  private static final int DHCPV6_SERVER_PORT = 547;
 
   Mac source;
   Mac destination;
@@ -199,10 +205,19 @@ final class Headers {
 
   /** Whether it says what only a DHCP server says to a client (RFC 2131, RFC 8415). */
   boolean isFromDhcpServer() {
+    return hasDhcpServersPort() && hasDhcpClientsPort();
+  }
+
+  /** Whether it comes from the port of DHCP servers. */
+  boolean hasDhcpServersPort() {
     return protocol == UDP
-        && (isIpv6()
-            ? sourcePort == 547 && destinationPort == 546
-            : sourcePort == 67 && destinationPort == 68);
+        && sourcePort == (isIpv6() ? DHCPV6_SERVER_PORT : DhcpMessage.SERVER_PORT);
+  }
+
+  /** Whether it goes to the port of DHCP clients. */
+  boolean hasDhcpClientsPort() {
+    return protocol == UDP
+        && destinationPort == (isIpv6() ? DHCPV6_CLIENT_PORT : DhcpMessage.CLIENT_PORT);
   }
 
   boolean isIcmpError() {

@@ -3,6 +3,7 @@ package org.midonet.agent.sim;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.midonet.packets.IpAddress;
+import org.midonet.packets.IpProtocol;
 import org.midonet.packets.Ipv4Address;
 import org.midonet.packets.Ipv6Address;
 import org.midonet.packets.Mac;
@@ -41,12 +42,6 @@ public record Rewrite(
     int destinationPort,
     int icmpId,
     @Nullable QuotedPacket quoted) {
-  private static final int TCP = 6;
-  private static final int UDP = 17;
-  private static final int DCCP = 33;
-  private static final int ICMPV6 = 58;
-  private static final int UDP_LITE = 136;
-
   public static final Rewrite NOTHING =
       new Rewrite(null, null, null, null, null, -1, 0, -1, -1, -1, null);
 
@@ -87,61 +82,74 @@ public record Rewrite(
       case Ipv4Packet it -> {
         Ipv4Address source = nwSource instanceof Ipv4Address from ? from : it.source();
         Ipv4Address destination = nwDestination instanceof Ipv4Address to ? to : it.destination();
-        long before = Checksum.pseudo(it.source(), it.destination(), 0, 0);
-        long after = Checksum.pseudo(source, destination, 0, 0);
-        yield it.with(
-            tos < 0 ? it.tos() : tos,
-            it.ttl() - decrementTtl,
-            source,
-            destination,
+        Payload carried =
             it.fragmentOffset() == 0 && it.payload() instanceof Octets octets
-                ? summed(octets, it.protocol(), before, after)
-                : transport(it.payload()));
+                ? summed(octets, it.protocol(), it.source(), it.destination(), source, destination)
+                : transport(it.payload());
+        yield it.with(
+            tos < 0 ? it.tos() : tos, it.ttl() - decrementTtl, source, destination, carried);
       }
       case Ipv6Packet it -> {
         Ipv6Address source = nwSource instanceof Ipv6Address from ? from : it.source();
         Ipv6Address destination = nwDestination instanceof Ipv6Address to ? to : it.destination();
-        long before = Checksum.pseudo(it.source(), it.destination(), 0, 0);
-        long after = Checksum.pseudo(source, destination, 0, 0);
+        Payload carried =
+            it.fragmentOffset() == 0 && it.payload() instanceof Octets octets
+                ? summed(octets, it.protocol(), it.source(), it.destination(), source, destination)
+                : transport(it.payload());
         yield it.with(
             tos < 0 ? it.trafficClass() : tos,
             it.hopLimit() - decrementTtl,
             source,
             destination,
-            it.fragmentOffset() == 0 && it.payload() instanceof Octets octets
-                ? summed(octets, it.protocol(), before, after)
-                : transport(it.payload()));
+            carried);
       }
       default -> payload;
     };
   }
 
   /**
-   * A payload that is not read, as that of a first fragment, when the addresses have changed that
-   * its checksum covers.
-   *
-   * @param before the sum of the addresses
-   * @param after that of the new ones
+   * A payload that is not read, as that of a first fragment, when the addresses change that its
+   * checksum covers.
    */
-  private static Octets summed(Octets payload, int protocol, long before, long after) {
-    int at =
-        switch (protocol) {
-          case TCP -> 16;
-          case UDP, DCCP, UDP_LITE -> 6;
-          case ICMPV6 -> 2;
-          default -> -1;
-        };
-    boolean isThere = at >= 0 && payload.has(at, 2);
-    int checksum = isThere ? payload.u16(at) : 0;
-    if (before == after || !isThere || (protocol == UDP && checksum == 0)) {
+  private static Octets summed(
+      Octets payload,
+      int protocol,
+      IpAddress oldSource,
+      IpAddress oldDestination,
+      IpAddress source,
+      IpAddress destination) {
+    int at = checksumAt(protocol);
+    boolean isUdp = protocol == IpProtocol.UDP.number();
+    if ((oldSource.equals(source) && oldDestination.equals(destination))
+        || at < 0
+        || !payload.has(at, 2)
+        || (isUdp && payload.u16(at) == 0)) {
       return payload;
     }
-    int updated = Checksum.update(checksum, before, after);
-    int stored = protocol == UDP && updated == 0 ? 0xffff : updated;
+    long before = Checksum.pseudo(oldSource, oldDestination, 0, 0);
+    long after = Checksum.pseudo(source, destination, 0, 0);
+    if (before == after) {
+      return payload;
+    }
+    int updated = Checksum.update(payload.u16(at), before, after);
+    int stored = isUdp && updated == 0 ? 0xffff : updated;
     byte[] octets = payload.toBytes();
     octets[at] = (byte) (stored >>> 8);
     octets[at + 1] = (byte) stored;
     return Octets.wrap(octets);
+  }
+
+  /** Where a transport protocol has its checksum, negative if that covers no addresses. */
+  private static int checksumAt(int protocol) {
+    if (protocol == IpProtocol.TCP.number()) {
+      return 16;
+    }
+    if (protocol == IpProtocol.UDP.number()
+        || protocol == IpProtocol.DCCP.number()
+        || protocol == IpProtocol.UDPLITE.number()) {
+      return 6;
+    }
+    return protocol == IpProtocol.ICMPV6.number() ? 2 : -1;
   }
 
   private Payload transport(Payload payload) {

@@ -42,7 +42,7 @@ public final class LocalState implements StateView {
 
   private final Slots<Entry> stale = new Slots<>();
   private final EndedConnections over = new EndedConnections();
-  private volatile Untold untold = Untold.NONE;
+  private volatile DatapathConnections others = DatapathConnections.NONE;
   private volatile long now;
 
   public LocalState(StateTimeouts timeouts, NatBlocks blocks) {
@@ -56,21 +56,21 @@ public final class LocalState implements StateView {
     this.reservations = new Reservations(blocks, timeouts.reserved(), limits.connections());
   }
 
-  /** Asks there, too, from now on. */
-  public void ask(Untold others) {
-    untold = others;
+  /** Counts connections that the datapath began, and asks for them, from now on. */
+  public void alsoAsk(DatapathConnections connections) {
+    others = connections;
   }
 
   @Override
   public boolean isReturn(ConnectionKey key) {
-    return entries.containsKey(key) || untold.isReturn(key);
+    return entries.containsKey(key) || others.isReturn(key);
   }
 
   @Override
   public @Nullable NatBinding binding(NatKey key) {
     Entry entry = entries.get(key);
     if (entry == null) {
-      return untold.binding(key);
+      return others.binding(key);
     }
     return entry.value instanceof Entry.WayBack way ? way.binding() : null;
   }
@@ -80,7 +80,10 @@ public final class LocalState implements StateView {
     return entries.containsKey(key);
   }
 
-  /** How many connections there is room for, of a port or, with null, in all; untold ones apart. */
+  /**
+   * How many connections there is room for, of a port or, with null, in all; those that the
+   * datapath began apart.
+   */
   public synchronized int room(@Nullable UUID payer) {
     return accounts.room(payer);
   }
@@ -139,7 +142,7 @@ public final class LocalState implements StateView {
   }
 
   private boolean hasRoom(StateKey key, @Nullable UUID payer) {
-    return accounts.hasRoom(key, payer) && accounts.room(payer) > untold.count(payer);
+    return accounts.hasRoom(key, payer) && accounts.room(payer) > others.count(payer);
   }
 
   /**

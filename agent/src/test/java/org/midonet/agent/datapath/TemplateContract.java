@@ -146,6 +146,7 @@ abstract class TemplateContract {
     server.send(answer(1234, 8080));
 
     misses(3);
+    assertThat(templates.begun(SLOT)).isOne();
     assertThat(begun()).hasSize(2);
     assertThat(requireNonNull(templates.takeOut(there(1234))).packets()).isOne();
     templates.free(SLOT);
@@ -161,18 +162,6 @@ abstract class TemplateContract {
     client.send(segment(1234, TcpSegment.ACK));
     client.send(segment(4321, TcpSegment.SYN));
     misses(2);
-  }
-
-  @Test
-  void aRetiredTemplateBeginsNothingAndItsConnectionsGoOn() {
-    templates.install(SLOT, template(8080));
-    exchange(1234, 8080);
-    templates.retire(SLOT);
-
-    exchange(1234, 8080);
-    client.send(segment(4321, TcpSegment.SYN));
-    assertThat(misses(1).getFirst().key()).isEqualTo(there(4321));
-    assertThat(templates.begun(SLOT)).isOne();
   }
 
   @Test

@@ -206,8 +206,10 @@ final class TemplatingTest {
 
   @Test
   void oneWhoTalksToManyPortsHasTemplatesForThoseInUse() {
-    rule(INTO_SERVER, UUID.randomUUID(), MANY, RuleAction.ACCEPT);
+    UUID many = UUID.randomUUID();
+    rule(INTO_SERVER, many, MANY, RuleAction.ACCEPT);
     reorder(INTO_SERVER);
+    await().until(() -> many.equals(seen(INTO_SERVER).ruleIds().getFirst()));
     int share = TemplateMaker.share(clientPort, datapath.templates().slots());
     for (int port = 2000; port < 2000 + share; port++) {
       open(1001, port);
@@ -222,6 +224,11 @@ final class TemplatingTest {
           }
           return datapath.counters().begun() > begun;
         });
+  }
+
+  /** A chain as the agent knows it. */
+  private Chain seen(UUID chain) {
+    return forwarding.simulation().topology().topology().get(ObjectType.CHAIN, chain);
   }
 
   /** A connection that ends at once. */

@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.midonet.agent.datapath.Datapath;
@@ -81,9 +80,8 @@ public final class EbpfDatapath implements Datapath {
     words = new Words(map(MapSpec.WORDS), MapSpec.MAX_TEMPLATES + 1);
     templates = new Templates(this::map, words);
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment control = arena.allocate(8, 8);
-      control.set(JAVA_INT, 0, KernelRelease.current().isAtLeast(6, 16) ? 1 : 0);
-      map(MapSpec.CONTROL).update(0, control);
+      int flag = KernelRelease.current().isAtLeast(6, 16) ? 1 : 0;
+      map(MapSpec.CONTROL).update(0, arena.allocateFrom(JAVA_INT, flag));
     }
     counters = new Counters(map(MapSpec.COUNTERS));
     groups = new Groups(map(MapSpec.GROUPS));
@@ -333,7 +331,7 @@ public final class EbpfDatapath implements Datapath {
 
   @Override
   public synchronized void close() {
-    Set.copyOf(attachments.devices()).forEach(attachments::detach);
+    attachments.devices().forEach(attachments::detach);
     pins.remove();
     links.find(config.name() + "-in").ifPresent(link -> links.delete(link.index()));
     config

@@ -47,7 +47,7 @@ record MapSpec(String name, int type, int keySize, int valueSize, int entries, i
         new MapSpec(GROUPS, HASH, 4, OpCodec.GROUP_SIZE, MAX_GROUPS, NO_PREALLOC),
         new MapSpec(DEVICES, HASH, 4, 8, Ports.MAX, NO_PREALLOC),
         new MapSpec(PORTS, ARRAY, 4, Ports.SIZE, Ports.MAX, 0),
-        new MapSpec(CONTROL, ARRAY, 4, 8, 1, MMAPABLE),
+        new MapSpec(CONTROL, ARRAY, 4, 4, 1, 0),
         new MapSpec(COUNTERS, PERCPU_ARRAY, 4, 8, Counters.COUNT, 0),
         new MapSpec(UPCALLS, RINGBUF, 0, 0, config.ringBytes(), 0),
         new MapSpec(PROGRAMS, PROG_ARRAY, 4, 4, 1, 0),

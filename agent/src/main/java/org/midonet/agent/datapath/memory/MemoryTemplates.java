@@ -15,12 +15,11 @@ import org.midonet.agent.flow.Input;
 import org.midonet.agent.flow.TcpFlags;
 import org.midonet.agent.flow.Template;
 import org.midonet.agent.flow.TemplateCache;
+import org.midonet.packets.IpProtocol;
 
 /** Templates in memory, as the program in the kernel has them. Safe to share between threads. */
 final class MemoryTemplates implements TemplateCache {
   private static final int SLOTS = 256;
-  private static final int TCP = 6;
-  private static final int UDP = 17;
   private static final int ANY = TcpFlags.SYN | TcpFlags.ACK | TcpFlags.RST | TcpFlags.FIN;
 
   /** The lock of the datapath, which owns the flows. */
@@ -88,8 +87,9 @@ final class MemoryTemplates implements TemplateCache {
     return key.input() instanceof Input.Port
         && key.ipSource() != null
         && key.fragment() == Fragment.NONE
-        && (key.protocol() == UDP
-            || (key.protocol() == TCP && (packet.tcpFlags() & ANY) == TcpFlags.SYN));
+        && (key.protocol() == IpProtocol.UDP.number()
+            || (key.protocol() == IpProtocol.TCP.number()
+                && (packet.tcpFlags() & ANY) == TcpFlags.SYN));
   }
 
   private boolean take(Template template) {
@@ -120,21 +120,11 @@ final class MemoryTemplates implements TemplateCache {
   }
 
   @Override
-  public void retire(int slot) {
+  public void kill(int slot) {
     synchronized (lock) {
       Held held = bySlot.get(slot);
       if (held != null) {
         byKey.remove(held.template.key(), slot);
-      }
-    }
-  }
-
-  @Override
-  public void kill(int slot) {
-    synchronized (lock) {
-      retire(slot);
-      Held held = bySlot.get(slot);
-      if (held != null) {
         held.killed = true;
       }
     }

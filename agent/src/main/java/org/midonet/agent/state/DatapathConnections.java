@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * Connections that began without the agent being asked, and are not in its state. Safe to share
  * between threads.
  */
-public interface Untold {
+public interface DatapathConnections {
   /** There are none. */
-  Untold NONE =
-      new Untold() {
+  DatapathConnections NONE =
+      new DatapathConnections() {
         @Override
         public boolean isReturn(ConnectionKey key) {
           return false;

@@ -18,14 +18,14 @@ import org.midonet.agent.state.StateKey;
  * @param uses what must live on while there are such connections
  * @param pool whose members serve them, null if it is none's
  */
-record Kind(
+record ConnectionKind(
     Template template,
     Origin origin,
     List<List<Effect>> known,
     List<Tags> tags,
     Set<StateKey> uses,
     @Nullable UUID pool) {
-  Kind {
+  ConnectionKind {
     known = List.copyOf(known);
     tags = List.copyOf(tags);
     uses = Set.copyOf(uses);
