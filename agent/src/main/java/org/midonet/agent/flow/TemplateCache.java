@@ -26,9 +26,12 @@ public interface TemplateCache {
    */
   boolean install(int slot, Template template);
 
+  /** Begins no connections by a template any more; those that it has begun go on. */
+  void retire(int slot);
+
   /**
-   * Begins no connections by a template any more, and lets no packet go by its flows, all at once:
-   * they come up. The flows are there still for {@link #forEachBegun}.
+   * Lets no packet go by the flows of a template any more, all at once: they come up. The flows are
+   * there still for {@link #forEachBegun}.
    */
   void kill(int slot);
 

@@ -37,6 +37,10 @@ import org.midonet.packets.frame.TcpSegment;
 /** What every datapath does with templates. A client at A calls port 80 of C, which is B's 8080. */
 abstract class TemplateContract {
   private static final int SLOT = 7;
+
+  /** How many flows there may be, as the benches have it. */
+  private static final int ROOM = 1000;
+
   private static final int SYN_ACK = TcpSegment.SYN | TcpSegment.ACK;
 
   private Bench bench;
@@ -165,6 +169,18 @@ abstract class TemplateContract {
   }
 
   @Test
+  void aRetiredTemplateBeginsNothingAndItsConnectionsGoOn() {
+    templates.install(SLOT, template(8080));
+    exchange(1234, 8080);
+    templates.retire(SLOT);
+
+    exchange(1234, 8080);
+    client.send(segment(4321, TcpSegment.SYN));
+    assertThat(misses(1).getFirst().key()).isEqualTo(there(4321));
+    assertThat(templates.begun(SLOT)).isOne();
+  }
+
+  @Test
   void aSlotIsUsedAgainWithoutTheFlowsOfBefore() {
     templates.install(SLOT, template(8080));
     exchange(1234, 8080);
@@ -201,6 +217,24 @@ abstract class TemplateContract {
     misses(1);
     assertThat(begun()).isEmpty();
     assertThat(templates.credit(client.port())).isEqualTo(100);
+  }
+
+  @Test
+  void aFullCacheLeavesConnectionsToTheAgentAndNoHalfOfThem() {
+    templates.install(SLOT, template(8080));
+    for (int i = 0; i < ROOM - 1; i++) {
+      assertThat(datapath.install(there(10_000 + i), Actions.DROP)).isTrue();
+    }
+
+    client.send(segment(1234, TcpSegment.SYN));
+
+    assertThat(misses(1).getFirst().key()).isEqualTo(there(1234));
+    assertThat(begun()).isEmpty();
+    assertThat(templates.begun(SLOT)).isZero();
+    assertThat(templates.credit(client.port())).isEqualTo(100);
+    assertThat(templates.credit(TemplateCache.ALL)).isEqualTo(100);
+    datapath.remove(List.of(there(10_000)));
+    exchange(1234, 8080);
   }
 
   @Test

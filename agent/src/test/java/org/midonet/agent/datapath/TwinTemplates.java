@@ -24,6 +24,12 @@ record TwinTemplates(TemplateCache memory, TemplateCache kernel) implements Temp
   }
 
   @Override
+  public void retire(int slot) {
+    memory.retire(slot);
+    kernel.retire(slot);
+  }
+
+  @Override
   public void kill(int slot) {
     memory.kill(slot);
     kernel.kill(slot);

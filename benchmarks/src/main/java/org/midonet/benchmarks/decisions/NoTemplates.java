@@ -21,6 +21,9 @@ final class NoTemplates implements TemplateCache {
   }
 
   @Override
+  public void retire(int slot) {}
+
+  @Override
   public void kill(int slot) {}
 
   @Override

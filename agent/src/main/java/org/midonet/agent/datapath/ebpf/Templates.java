@@ -45,7 +45,7 @@ final class Templates implements TemplateCache, AutoCloseable {
     final Template template;
     final int serial;
 
-    /** How many connections it had begun when it was killed; until then the kernel counts. */
+    /** How many connections it had begun when it was retired; until then the kernel counts. */
     volatile long begun = -1;
 
     Held(Template template, int serial) {
@@ -154,20 +154,23 @@ final class Templates implements TemplateCache, AutoCloseable {
   }
 
   @Override
-  public synchronized void kill(int slot) {
+  public synchronized void retire(int slot) {
     Held held = bySlot.get(slot);
-    if (held == null) {
-      return;
-    }
-    if (words.get(slot) == held.serial) {
-      words.next(slot);
-    }
-    if (held.begun < 0) {
+    if (held != null && held.begun < 0) {
       held.begun = begun(slot);
       try (Arena arena = Arena.ofConfined()) {
         templates.delete(key(arena, held.template.key()));
       }
     }
+  }
+
+  @Override
+  public synchronized void kill(int slot) {
+    Held held = bySlot.get(slot);
+    if (held != null && words.get(slot) == held.serial) {
+      words.next(slot);
+    }
+    retire(slot);
   }
 
   void killAll() {

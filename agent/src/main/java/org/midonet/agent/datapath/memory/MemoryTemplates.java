@@ -120,11 +120,21 @@ final class MemoryTemplates implements TemplateCache {
   }
 
   @Override
-  public void kill(int slot) {
+  public void retire(int slot) {
     synchronized (lock) {
       Held held = bySlot.get(slot);
       if (held != null) {
         byKey.remove(held.template.key(), slot);
+      }
+    }
+  }
+
+  @Override
+  public void kill(int slot) {
+    synchronized (lock) {
+      retire(slot);
+      Held held = bySlot.get(slot);
+      if (held != null) {
         held.killed = true;
       }
     }
