@@ -1,15 +1,20 @@
 package org.midonet.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -74,6 +79,39 @@ class TlsMidonetTest {
           .contains("MidoNet at " + midonet.uri() + " is not trusted")
           .contains("127.0.0.1");
       assertThat(midonet.exchanges()).isEmpty();
+    }
+  }
+
+  @Test
+  void oneThatNeverShakesHandsIsGivenUpAndNothingIsLeft() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String uri = "https://127.0.0.1:" + silent.getLocalPort() + "/midonet-api";
+      MidonetSettings settings =
+          MidonetSettings.of(uri, null, "", null)
+              .withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(2));
+      try (TestServer neutron = new TestServer(new MidonetApiClient(settings))) {
+        Answer refused = neutron.post("/networks", "{'network': {'name': 'n'}}");
+
+        assertThat(refused.status()).isEqualTo(500);
+        assertThat(refused.resource().get("message").asString())
+            .contains("MidoNet at " + uri)
+            .contains("in time");
+        assertThat(neutron.get("/networks").resource()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aFileThatHoldsNoAuthorityIsNamedAtTheStart() throws IOException {
+    Path garbage = Files.writeString(folder.resolve("garbage.pem"), "not a certificate");
+    Path missing = folder.resolve("missing.pem");
+    for (Path file : List.of(garbage, missing)) {
+      MidonetSettings settings =
+          MidonetSettings.of("https://127.0.0.1/midonet-api", null, "", null)
+              .withTls(new ClientTls(file, null, null, false));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new MidonetApiClient(settings))
+          .withMessageContaining(file.toString());
     }
   }
 

@@ -3,6 +3,7 @@ package org.midonet.neutron.tls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -108,8 +109,13 @@ public record ClientTls(
       }
       return certificates;
     } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException("cannot read " + file + ": " + reason(e), e);
     }
+  }
+
+  /** What such an exception says itself is the file alone. */
+  private static @Nullable String reason(Exception e) {
+    return e instanceof NoSuchFileException ? "there is no such file" : e.getMessage();
   }
 
   private static PrivateKey key(Path file) throws GeneralSecurityException {
@@ -117,7 +123,7 @@ public record ClientTls(
     try {
       pem = Files.readString(file);
     } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException("cannot read " + file + ": " + reason(e), e);
     }
     Matcher matcher = PKCS8.matcher(pem);
     if (!matcher.find()) {
